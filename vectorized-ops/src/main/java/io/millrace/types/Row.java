@@ -1,0 +1,192 @@
+package io.millrace.types;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One row as Java objects: Boolean, Byte, Short, Integer, Long, Float, Double, BigDecimal, String,
+ * byte[], LocalDate and Instant, and null. For tests, small results and callbacks that may
+ * allocate; the engine itself never uses it.
+ */
+public final class Row {
+  private final Schema schema;
+  private final List<Object> values;
+
+  private Row(Schema schema, List<Object> values) {
+    this.schema = schema;
+    this.values = values;
+  }
+
+  /** A row without column names; they come from the frame it is put into. */
+  public static Row of(Object... values) {
+    return new Row(null, Collections.unmodifiableList(Arrays.asList(values.clone())));
+  }
+
+  /** A row whose values can be asked for by name. */
+  public static Row of(Schema schema, List<?> values) {
+    if (schema.size() != values.size()) {
+      throw new AnalysisException(
+          "a row of "
+              + values.size()
+              + " values does not fit a schema of "
+              + schema.size()
+              + " columns: "
+              + schema);
+    }
+    return new Row(schema, Collections.unmodifiableList(new ArrayList<>(values)));
+  }
+
+  public int size() {
+    return values.size();
+  }
+
+  /** The names and types, if the row came out of a frame. */
+  public Optional<Schema> schema() {
+    return Optional.ofNullable(schema);
+  }
+
+  public List<Object> values() {
+    return values;
+  }
+
+  public Object get(int index) {
+    if (index < 0 || index >= values.size()) {
+      throw new AnalysisException("column " + index + " of a row of " + values.size() + " columns");
+    }
+    return values.get(index);
+  }
+
+  /**
+   * @throws AnalysisException if the row has no column of that name
+   */
+  public Object get(String name) {
+    if (schema == null) {
+      throw new AnalysisException(
+          "column " + name + ": this row has no names, ask for it by index");
+    }
+    return get(
+        schema
+            .indexOf(name)
+            .orElseThrow(
+                () ->
+                    new AnalysisException(
+                        "no column " + name + "; the row has " + schema.names())));
+  }
+
+  public boolean isNull(int index) {
+    return get(index) == null;
+  }
+
+  public boolean isNull(String name) {
+    return get(name) == null;
+  }
+
+  public boolean getBoolean(int index) {
+    return (Boolean) get(index);
+  }
+
+  public boolean getBoolean(String name) {
+    return (Boolean) get(name);
+  }
+
+  public int getInt(int index) {
+    return ((Number) get(index)).intValue();
+  }
+
+  public int getInt(String name) {
+    return ((Number) get(name)).intValue();
+  }
+
+  public long getLong(int index) {
+    return ((Number) get(index)).longValue();
+  }
+
+  public long getLong(String name) {
+    return ((Number) get(name)).longValue();
+  }
+
+  public float getFloat(int index) {
+    return ((Number) get(index)).floatValue();
+  }
+
+  public float getFloat(String name) {
+    return ((Number) get(name)).floatValue();
+  }
+
+  public double getDouble(int index) {
+    return ((Number) get(index)).doubleValue();
+  }
+
+  public double getDouble(String name) {
+    return ((Number) get(name)).doubleValue();
+  }
+
+  public BigDecimal getDecimal(int index) {
+    return (BigDecimal) get(index);
+  }
+
+  public BigDecimal getDecimal(String name) {
+    return (BigDecimal) get(name);
+  }
+
+  public String getString(int index) {
+    return (String) get(index);
+  }
+
+  public String getString(String name) {
+    return (String) get(name);
+  }
+
+  public byte[] getBinary(int index) {
+    return (byte[]) get(index);
+  }
+
+  public byte[] getBinary(String name) {
+    return (byte[]) get(name);
+  }
+
+  public LocalDate getDate(int index) {
+    return (LocalDate) get(index);
+  }
+
+  public LocalDate getDate(String name) {
+    return (LocalDate) get(name);
+  }
+
+  public Instant getTimestamp(int index) {
+    return (Instant) get(index);
+  }
+
+  public Instant getTimestamp(String name) {
+    return (Instant) get(name);
+  }
+
+  /** Rows are equal when their values are, whatever the names; binary values by content. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Row row && Arrays.deepEquals(values.toArray(), row.values.toArray());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(values.toArray());
+  }
+
+  /** The values as Spark prints a row: {@code [a,1,null]}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("[");
+    for (int i = 0; i < values.size(); i++) {
+      Object value = values.get(i);
+      text.append(i == 0 ? "" : ",")
+          .append(value instanceof byte[] bytes ? Arrays.toString(bytes) : value);
+    }
+    return text.append(']').toString();
+  }
+}

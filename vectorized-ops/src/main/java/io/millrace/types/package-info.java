@@ -1,0 +1,2 @@
+/** Schemas, data types, rows and errors: the vocabulary that every module shares. */
+package io.millrace.types;

@@ -1,0 +1,126 @@
+package io.millrace.vector.column;
+
+import io.millrace.types.DataType;
+import io.millrace.types.Field;
+import io.millrace.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/**
+ * A reusable set of off-heap columns with room for a fixed number of rows: what stands in ring
+ * slots, in operators' scratch and at sinks. It has one writer; it is allocated once and filled
+ * again and again.
+ */
+public final class Block implements AutoCloseable {
+  /** Room for variable-width data to begin with, bytes per row; it grows when it must. */
+  private static final int INITIAL_BYTES_PER_ROW = 16;
+
+  private final Schema schema;
+  private final int rowCapacity;
+  private final ColumnVector[] columns;
+  private final VectorSchemaRoot root;
+  private int rowCount;
+
+  private Block(Schema schema, int rowCapacity, ColumnVector[] columns, VectorSchemaRoot root) {
+    this.schema = schema;
+    this.rowCapacity = rowCapacity;
+    this.columns = columns;
+    this.root = root;
+  }
+
+  /**
+   * Allocates all columns.
+   *
+   * @param rowCapacity rounded up to a multiple of 64
+   * @throws io.millrace.types.MillraceException if the schema has a nested type
+   */
+  public static Block allocate(BufferAllocator allocator, Schema schema, int rowCapacity) {
+    int capacity = (rowCapacity + 63) & ~63;
+    List<FieldVector> vectors = new ArrayList<>(schema.size());
+    try {
+      List<org.apache.arrow.vector.types.pojo.Field> fields = schema.toArrow().getFields();
+      ColumnVector[] columns = new ColumnVector[schema.size()];
+      for (int i = 0; i < columns.length; i++) {
+        DataType type = schema.field(i).type();
+        if (!type.isFlat() || type == DataType.VOID) {
+          throw ColumnVector.nested(type);
+        }
+        FieldVector vector = fields.get(i).createVector(allocator);
+        vectors.add(vector);
+        ColumnVector.allocate(vector, capacity + 1, (long) INITIAL_BYTES_PER_ROW * capacity);
+        columns[i] = new ColumnVector(type, vector, capacity);
+        if (type.isVariableWidth()) {
+          columns[i].offset(0, 0);
+        }
+      }
+      return new Block(schema, capacity, columns, new VectorSchemaRoot(fields, vectors));
+    } catch (RuntimeException | Error e) {
+      vectors.forEach(FieldVector::close);
+      throw e;
+    }
+  }
+
+  /** A block with one column, for an operator's scratch. */
+  public static Block ofOne(BufferAllocator allocator, DataType type, int rowCapacity) {
+    return allocate(allocator, Schema.of(new Field("scratch", type, true)), rowCapacity);
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  /** How many rows fit; a multiple of 64. */
+  public int rowCapacity() {
+    return rowCapacity;
+  }
+
+  public int rowCount() {
+    return rowCount;
+  }
+
+  public void rowCount(int value) {
+    assert value >= 0 && value <= rowCapacity : value + " rows in a block of " + rowCapacity;
+    rowCount = value;
+  }
+
+  public int columnCount() {
+    return columns.length;
+  }
+
+  public ColumnVector column(int index) {
+    return columns[index];
+  }
+
+  /** Empties the block; memory is kept. */
+  public void clear() {
+    rowCount = 0;
+  }
+
+  /** The rows as Arrow vectors over the same memory, good until the block is written again. */
+  public VectorSchemaRoot arrow() {
+    for (ColumnVector column : columns) {
+      column.arrow(rowCount);
+    }
+    root.setRowCount(rowCount);
+    return root;
+  }
+
+  /** Bytes held off-heap. */
+  public long memoryBytes() {
+    long bytes = 0;
+    for (ColumnVector column : columns) {
+      for (var buffer : column.vector().getBuffers(false)) {
+        bytes += buffer.capacity();
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    root.close();
+  }
+}
