@@ -1,0 +1,2 @@
+/** Queries as plain data, as the user wrote them. */
+package io.millrace.plan;

@@ -1,0 +1,24 @@
+package io.millrace.spi;
+
+/** A source whose rows exist once: application threads, sockets. It never blocks. */
+public non-sealed interface LiveSource extends Source {
+  /**
+   * The rows that have arrived and were not handed out, without a gap: a block and the range of its
+   * rows, good until the next call.
+   *
+   * @param maxRows at most that many
+   * @return false if there are none now
+   */
+  boolean poll(RowBatch into, long maxRows);
+
+  /** How many rows have ever arrived; they can be polled. */
+  long arrived();
+
+  /** Whether the input has ended: all that arrived is all there will be. */
+  boolean ended();
+
+  /**
+   * Called once: wakes the query's thread up when something arrives after it said it would sleep.
+   */
+  void onArrival(Runnable wakeUp);
+}

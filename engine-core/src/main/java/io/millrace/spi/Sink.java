@@ -1,0 +1,44 @@
+package io.millrace.spi;
+
+/** An output of a running query; all calls come from one thread. */
+public interface Sink extends AutoCloseable {
+  /** What the sink does with an epoch that runs again after a crash. */
+  enum Delivery {
+    /** It knows the epochs it has committed and skips them. */
+    IDEMPOTENT_BY_EPOCH,
+    /** It knows the last row it took and skips up to there. */
+    RESUMABLE_BY_ROW,
+    /** It takes the rows again. */
+    AT_LEAST_ONCE
+  }
+
+  Delivery delivery();
+
+  /** For progress and explain, without secrets. */
+  String description();
+
+  /**
+   * Begins an epoch, also one that an earlier run began and did not finish.
+   *
+   * @param planChecksum of the epoch's plan; 0 without a checkpoint
+   * @return false if the sink has committed this epoch already: no rows follow, only {@link
+   *     #commit}
+   * @throws io.millrace.types.MillraceException with code CHECKPOINT if it was committed under
+   *     another plan
+   */
+  boolean begin(long epoch, int planChecksum);
+
+  /** Takes rows; they are borrowed. */
+  void write(RowBatch rows);
+
+  /**
+   * Makes the epoch's rows visible and, if asked for, safe.
+   *
+   * @return the receipt that goes into the checkpoint; may be empty
+   */
+  String commit(long epoch);
+
+  /** Gives everything back; rows of an uncommitted epoch are dropped. */
+  @Override
+  void close();
+}

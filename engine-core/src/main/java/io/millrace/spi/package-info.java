@@ -1,0 +1,2 @@
+/** What a connector implements: sources, decoders and sinks, and what it is given. */
+package io.millrace.spi;
