@@ -196,15 +196,13 @@ public final class TimestampParser {
     return true;
   }
 
-  /** The next digits as a number, or -1 if they are fewer or more than asked for. */
+  /** The next digits as a number, at most that many, or -1 if they are too few. */
   private int number(int minDigits, int maxDigits) {
     int value = 0;
     int digits = 0;
-    for (; at < end && isDigit(peek()); at++) {
-      if (++digits > maxDigits) {
-        return -1;
-      }
+    for (; digits < maxDigits && at < end && isDigit(peek()); at++) {
       value = value * 10 + peek() - '0';
+      digits++;
     }
     return digits < minDigits ? -1 : value;
   }
