@@ -21,6 +21,7 @@ final class FunctionEvaluators {
 
   static {
     LogicFunctions.register();
+    ComparisonFunctions.register();
   }
 
   private FunctionEvaluators() {}
