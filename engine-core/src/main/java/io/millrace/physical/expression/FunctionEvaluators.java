@@ -47,8 +47,4 @@ final class FunctionEvaluators {
   static Evaluator convert(BoundExpression.Convert convert, EvaluationContext context) {
     throw new MillraceException(ErrorCode.PLAN, convert.sql() + ": cannot be computed");
   }
-
-  static Evaluator inList(BoundExpression.InList in, EvaluationContext context) {
-    throw new MillraceException(ErrorCode.PLAN, in.sql() + ": cannot be computed");
-  }
 }
