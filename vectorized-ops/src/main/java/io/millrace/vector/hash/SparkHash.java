@@ -13,9 +13,16 @@ import java.math.BigDecimal;
  * a text mixed in one by one.
  */
 public final class SparkHash {
-  public static final int SEED = 42;
+  private static final int SEED = 42;
 
   private SparkHash() {}
+
+  /** Writes the seed for rows from..to, before the first column is added. */
+  public static void start(long hashes, int from, int to) {
+    for (int row = from; row < to; row++) {
+      Memory.putInt(hashes + 4L * row, SEED);
+    }
+  }
 
   /** Adds a column to the hashes of rows from..to, one INT per row. */
   public static void add(ColumnVector column, int from, int to, long hashes) {

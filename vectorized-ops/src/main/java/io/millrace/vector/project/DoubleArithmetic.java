@@ -25,6 +25,27 @@ public final class DoubleArithmetic {
 
   private DoubleArithmetic() {}
 
+  /** Computes rows from..to; whether a divisor is zero, null slots included. */
+  public static boolean compute(
+      Arithmetic operator, long left, long right, long result, int from, int to) {
+    return switch (operator) {
+      case ADD -> {
+        add(left, right, result, from, to);
+        yield false;
+      }
+      case SUBTRACT -> {
+        subtract(left, right, result, from, to);
+        yield false;
+      }
+      case MULTIPLY -> {
+        multiply(left, right, result, from, to);
+        yield false;
+      }
+      case DIVIDE -> divide(left, right, result, from, to);
+      case REMAINDER -> remainder(left, right, result, from, to);
+    };
+  }
+
   public static void add(long left, long right, long result, int from, int to) {
     if (VECTOR.isOn(to - from)) {
       DoubleArithmeticVector.add(left, right, result, from, to);
@@ -67,15 +88,25 @@ public final class DoubleArithmetic {
     }
   }
 
-  public static void divide(long left, long right, long result, int from, int to) {
+  /** Whether a divisor is zero, null slots included. */
+  public static boolean divide(long left, long right, long result, int from, int to) {
+    boolean zero = false;
     for (int i = from; i < to; i++) {
-      Memory.putDouble(result + 8L * i, Memory.getDouble(left + 8L * i) / Memory.getDouble(right + 8L * i));
+      double divisor = Memory.getDouble(right + 8L * i);
+      zero |= divisor == 0;
+      Memory.putDouble(result + 8L * i, Memory.getDouble(left + 8L * i) / divisor);
     }
+    return zero;
   }
 
-  public static void remainder(long left, long right, long result, int from, int to) {
+  /** Whether a divisor is zero, null slots included. */
+  public static boolean remainder(long left, long right, long result, int from, int to) {
+    boolean zero = false;
     for (int i = from; i < to; i++) {
-      Memory.putDouble(result + 8L * i, Memory.getDouble(left + 8L * i) % Memory.getDouble(right + 8L * i));
+      double divisor = Memory.getDouble(right + 8L * i);
+      zero |= divisor == 0;
+      Memory.putDouble(result + 8L * i, Memory.getDouble(left + 8L * i) % divisor);
     }
+    return zero;
   }
 }
