@@ -3,7 +3,7 @@ package io.millrace.vector.text;
 import io.millrace.vector.column.Memory;
 
 /**
- * Copies, compares and searches bytes by absolute address, eight at a time, never past their end.
+ * Compares and searches bytes by absolute address, eight at a time, never past their end.
  */
 final class Bytes {
   private static final long LOW_BITS = 0x0101010101010101L;
@@ -27,23 +27,6 @@ final class Bytes {
       }
     }
     return Memory.getLong(left + lastWord) == Memory.getLong(right + lastWord);
-  }
-
-  /** Copies bytes that do not overlap; short ones without a call. */
-  static void copy(long from, long to, int length) {
-    if (length > 64) {
-      Memory.copy(from, to, length);
-    } else if (length >= 8) {
-      int lastWord = length - 8;
-      for (int i = 0; i < lastWord; i += 8) {
-        Memory.putLong(to + i, Memory.getLong(from + i));
-      }
-      Memory.putLong(to + lastWord, Memory.getLong(from + lastWord));
-    } else {
-      for (int i = 0; i < length; i++) {
-        Memory.putByte(to + i, Memory.getByte(from + i));
-      }
-    }
   }
 
   static boolean startsWith(long text, int length, long prefix, int prefixLength) {

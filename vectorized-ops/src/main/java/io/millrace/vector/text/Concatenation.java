@@ -1,5 +1,6 @@
 package io.millrace.vector.text;
 
+import io.millrace.vector.column.BytesWriter;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.RowSelection;
 
@@ -9,7 +10,7 @@ public final class Concatenation {
 
   /** The rows asked for are null in none of the parts. */
   public static void concat(ColumnVector[] parts, RowSelection rows, ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         for (ColumnVector part : parts) {
@@ -23,7 +24,7 @@ public final class Concatenation {
   /** Puts the separator between the parts; null parts are left out, together with theirs. */
   public static void withSeparator(
       ColumnVector separator, ColumnVector[] parts, RowSelection rows, ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         boolean first = true;

@@ -1,5 +1,6 @@
 package io.millrace.vector.text;
 
+import io.millrace.vector.column.BytesWriter;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
@@ -16,7 +17,7 @@ public final class LetterCase {
   private LetterCase() {}
 
   public static void upper(ColumnVector text, RowSelection rows, ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         int length = text.length(row);
@@ -33,7 +34,7 @@ public final class LetterCase {
   }
 
   public static void lower(ColumnVector text, RowSelection rows, ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         int length = text.length(row);
@@ -51,7 +52,7 @@ public final class LetterCase {
 
   /** Lower case, but title case for the first letter and for those behind a space. */
   public static void initialCapitals(ColumnVector text, RowSelection rows, ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         int length = text.length(row);

@@ -3,6 +3,7 @@ package io.millrace.vector.text;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
+import io.millrace.vector.column.BytesWriter;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
@@ -61,7 +62,7 @@ public final class RegexPattern {
    * @param group 0 for the whole match, at most {@link #groupCount}
    */
   public void extract(ColumnVector text, int group, RowSelection rows, ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row) && find(text, row)) {
         String found = matcher.group(group);
@@ -80,7 +81,7 @@ public final class RegexPattern {
    * @throws AnalysisException if the replacement names a group that is not there
    */
   public void replace(ColumnVector text, String replacement, RowSelection rows, ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         if (find(text, row)) {

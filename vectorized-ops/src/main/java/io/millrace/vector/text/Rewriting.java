@@ -1,5 +1,6 @@
 package io.millrace.vector.text;
 
+import io.millrace.vector.column.BytesWriter;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
@@ -15,7 +16,7 @@ public final class Rewriting {
       ColumnVector replacement,
       RowSelection rows,
       ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         long address = text.data() + text.offset(row);
@@ -37,7 +38,7 @@ public final class Rewriting {
   }
 
   public static void reverse(ColumnVector text, RowSelection rows, ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         long address = text.data() + text.offset(row);
@@ -54,7 +55,7 @@ public final class Rewriting {
 
   public static void repeat(
       ColumnVector text, ColumnVector times, RowSelection rows, ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         long address = text.data() + text.offset(row);
@@ -82,7 +83,7 @@ public final class Rewriting {
       boolean left,
       RowSelection rows,
       ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         long address = text.data() + text.offset(row);
@@ -105,7 +106,7 @@ public final class Rewriting {
     }
   }
 
-  private static void fill(TextWriter writer, long fill, int fillSize, int characters) {
+  private static void fill(BytesWriter writer, long fill, int fillSize, int characters) {
     int perFill = Math.max(1, Utf8.characterCount(fill, fillSize));
     int left = characters;
     writer.reserve((long) fillSize * (characters / perFill + 1));

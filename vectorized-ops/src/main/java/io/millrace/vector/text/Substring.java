@@ -1,5 +1,6 @@
 package io.millrace.vector.text;
 
+import io.millrace.vector.column.BytesWriter;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
@@ -20,7 +21,7 @@ public final class Substring {
       ColumnVector length,
       RowSelection rows,
       ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         int size = text.length(row);
@@ -49,7 +50,7 @@ public final class Substring {
       ColumnVector length,
       RowSelection rows,
       ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         int size = binary.length(row);

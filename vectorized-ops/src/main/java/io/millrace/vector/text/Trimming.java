@@ -1,5 +1,6 @@
 package io.millrace.vector.text;
 
+import io.millrace.vector.column.BytesWriter;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
@@ -10,7 +11,7 @@ public final class Trimming {
 
   public static void trim(
       ColumnVector text, boolean left, boolean right, RowSelection rows, ColumnVector out) {
-    TextWriter writer = new TextWriter(out, rows.from());
+    BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         long start = text.data() + text.offset(row);
