@@ -2,9 +2,7 @@ package io.millrace.vector.text;
 
 import io.millrace.vector.column.Memory;
 
-/**
- * Compares and searches bytes by absolute address, eight at a time, never past their end.
- */
+/** Compares and searches bytes by absolute address, eight at a time, never past their end. */
 final class Bytes {
   private static final long LOW_BITS = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;

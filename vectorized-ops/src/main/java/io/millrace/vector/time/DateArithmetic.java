@@ -16,7 +16,8 @@ public final class DateArithmetic {
       ColumnVector out,
       boolean failuresAsNull) {
     for (int row = rows.from(); row < rows.to(); row++) {
-      long sum = (long) Memory.getInt(dates.data() + 4L * row) + Memory.getInt(days.data() + 4L * row);
+      long sum =
+          (long) Memory.getInt(dates.data() + 4L * row) + Memory.getInt(days.data() + 4L * row);
       if (!store(sum, row, rows, out, failuresAsNull)) {
         return row;
       }

@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
 
 /**
  * A date-time pattern such as {@code yyyy-MM-dd HH:mm:ss.SSS}, compiled once; letters as in Spark,
- * which are the JDK's except that {@code y} is the proleptic year and that a fraction may be shorter
- * than its letters say. English names, UTC. Reading and writing allocate.
+ * which are the JDK's except that {@code y} is the proleptic year and that a fraction may be
+ * shorter than its letters say. English names, UTC. Reading and writing allocate.
  */
 public final class DateTimePattern {
   /** Quoted text, a run of fraction letters, or the letters that Spark takes no longer. */

@@ -11,7 +11,8 @@ public final class TimestampArithmetic {
   private TimestampArithmetic() {}
 
   /**
-   * Adds months, then microseconds. A day that its new month does not have becomes the month's last.
+   * Adds months, then microseconds. A day that its new month does not have becomes the month's
+   * last.
    */
   public static int plusInterval(
       ColumnVector timestamps,

@@ -48,7 +48,8 @@ public enum Truncation {
   }
 
   /**
-   * Truncates TIMESTAMP to TIMESTAMP; divides only where a row is not in the unit of the one before.
+   * Truncates TIMESTAMP to TIMESTAMP; divides only where a row is not in the unit of the one
+   * before.
    *
    * @return the first selected row whose unit begins before the earliest timestamp there is, or -1
    */
@@ -78,8 +79,7 @@ public enum Truncation {
 
   private long start(long us) {
     return switch (this) {
-      case MICROSECOND, MILLISECOND, SECOND, MINUTE, HOUR, DAY ->
-          us - Math.floorMod(us, length);
+      case MICROSECOND, MILLISECOND, SECOND, MINUTE, HOUR, DAY -> us - Math.floorMod(us, length);
       case WEEK -> us - Math.floorMod(Math.floorMod(us, length) - A_MONDAY_US, length);
       case MONTH, QUARTER, YEAR -> {
         long date = CivilDate.ofDays(Math.floorDiv(us, TimeUnits.DAY_US));
