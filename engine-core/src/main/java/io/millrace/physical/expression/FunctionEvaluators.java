@@ -21,6 +21,8 @@ final class FunctionEvaluators {
 
   static {
     LogicFunctions.register();
+    TextFunctions.register();
+    TimeFunctions.register();
   }
 
   private FunctionEvaluators() {}
@@ -44,7 +46,7 @@ final class FunctionEvaluators {
 
   /** The evaluator of a conversion. */
   static Evaluator convert(BoundExpression.Convert convert, EvaluationContext context) {
-    throw new MillraceException(ErrorCode.PLAN, convert.sql() + ": cannot be computed");
+    return ConvertEvaluator.of(convert, context);
   }
 
   static Evaluator inList(BoundExpression.InList in, EvaluationContext context) {

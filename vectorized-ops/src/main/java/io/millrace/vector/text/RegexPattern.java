@@ -77,15 +77,16 @@ public final class RegexPattern {
   /**
    * Replaces every match.
    *
-   * @param replacement in which {@code $1} and {@code ${name}} stand for groups
-   * @throws AnalysisException if the replacement names a group that is not there
+   * @param replacement STRING column, in which {@code $1} and {@code ${name}} stand for groups
+   * @throws AnalysisException if a replacement names a group that is not there
    */
-  public void replace(ColumnVector text, String replacement, RowSelection rows, ColumnVector out) {
+  public void replace(
+      ColumnVector text, ColumnVector replacement, RowSelection rows, ColumnVector out) {
     BytesWriter writer = new BytesWriter(out, rows.from());
     for (int row = rows.from(); row < rows.to(); row++) {
       if (rows.includes(row)) {
         if (find(text, row)) {
-          writer.append(replaceAll(replacement));
+          writer.append(replaceAll(replacement.getString(row)));
         } else {
           writer.append(text.data() + text.offset(row), text.length(row));
         }
