@@ -25,6 +25,8 @@ final class FunctionEvaluators {
     ComparisonFunctions.register();
     ArithmeticFunctions.register();
     MathFunctions.register();
+    TextFunctions.register();
+    TimeFunctions.register();
   }
 
   private FunctionEvaluators() {}
@@ -62,6 +64,6 @@ final class FunctionEvaluators {
 
   /** The evaluator of a conversion. */
   static Evaluator convert(BoundExpression.Convert convert, EvaluationContext context) {
-    throw new MillraceException(ErrorCode.PLAN, convert.sql() + ": cannot be computed");
+    return ConvertEvaluator.of(convert, context);
   }
 }
