@@ -193,7 +193,8 @@ public final class FileSink implements Sink {
     return true;
   }
 
-  private void requireSamePlan(long epoch, int planChecksum, Optional<Manifest.Committed> committed) {
+  private void requireSamePlan(
+      long epoch, int planChecksum, Optional<Manifest.Committed> committed) {
     if (committed.isPresent() && committed.get().planChecksum() != planChecksum) {
       throw new MillraceException(
           ErrorCode.CHECKPOINT,

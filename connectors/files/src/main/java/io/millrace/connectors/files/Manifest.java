@@ -90,8 +90,10 @@ final class Manifest implements AutoCloseable {
     return Optional.ofNullable(committed.get(epoch));
   }
 
-  /** Commits an epoch. The log's directory must exist. After a failure nobody knows whether the epoch
-   * is committed: the log is to be opened anew. */
+  /**
+   * Commits an epoch. The log's directory must exist. After a failure nobody knows whether the
+   * epoch is committed: the log is to be opened anew.
+   */
   void append(ManifestEntry entry) {
     crashPoints.reached(CrashPoint.BEFORE_MANIFEST_WRITE);
     boolean opening = file == null;
