@@ -11,8 +11,11 @@ public non-sealed interface LiveSource extends Source {
    */
   boolean poll(RowBatch into, long maxRows);
 
-  /** How many rows have ever arrived; they can be polled. */
-  long arrived();
+  /** How many rows have arrived and can be polled. */
+  long waiting();
+
+  /** Whether there are any; cheaper than {@link #waiting}. */
+  boolean hasArrived();
 
   /** Whether the input has ended: all that arrived is all there will be. */
   boolean ended();

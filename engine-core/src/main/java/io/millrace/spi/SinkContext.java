@@ -1,5 +1,7 @@
 package io.millrace.spi;
 
+import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.Storage;
 import io.millrace.types.Schema;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +22,8 @@ public record SinkContext(
     List<String> partitionBy,
     boolean durable,
     BufferAllocator allocator,
+    Storage storage,
+    CrashPoints crashPoints,
     Clock clock) {
   public SinkContext {
     partitionBy = List.copyOf(partitionBy);

@@ -1,5 +1,6 @@
 package io.millrace.spi;
 
+import io.millrace.state.storage.Storage;
 import io.millrace.types.Schema;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -23,6 +24,7 @@ public record SourceContext(
     Options options,
     boolean streaming,
     BufferAllocator allocator,
+    Storage storage,
     Clock clock) {
 
   /** The columns that blocks have. */

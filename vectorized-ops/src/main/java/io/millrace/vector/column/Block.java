@@ -21,14 +21,15 @@ public final class Block implements AutoCloseable {
   private final Schema schema;
   private final int rowCapacity;
   private final ColumnVector[] columns;
-  private final VectorSchemaRoot root;
+  private final boolean owner;
+  private VectorSchemaRoot root;
   private int rowCount;
 
-  private Block(Schema schema, int rowCapacity, ColumnVector[] columns, VectorSchemaRoot root) {
+  private Block(Schema schema, int rowCapacity, ColumnVector[] columns, boolean owner) {
     this.schema = schema;
     this.rowCapacity = rowCapacity;
     this.columns = columns;
-    this.root = root;
+    this.owner = owner;
   }
 
   /**
@@ -56,7 +57,7 @@ public final class Block implements AutoCloseable {
           columns[i].offset(0, 0);
         }
       }
-      return new Block(schema, capacity, columns, new VectorSchemaRoot(fields, vectors));
+      return new Block(schema, capacity, columns, true);
     } catch (RuntimeException | Error e) {
       vectors.forEach(FieldVector::close);
       throw e;
@@ -66,6 +67,23 @@ public final class Block implements AutoCloseable {
   /** A block with one column, for an operator's scratch. */
   public static Block ofOne(BufferAllocator allocator, DataType type, int rowCapacity) {
     return allocate(allocator, Schema.of(new Field("scratch", type, true)), rowCapacity);
+  }
+
+  /**
+   * A block without memory of its own: a window for other blocks' columns, set one by one with {@link #show} for every
+   * batch. Closing it closes nothing.
+   */
+  public static Block view(Schema schema, int rowCapacity) {
+    return new Block(schema, rowCapacity, new ColumnVector[schema.size()], false);
+  }
+
+  /** Lets a view show a borrowed column at that index. */
+  public void show(int index, ColumnVector column) {
+    assert !owner : "only a view shows other blocks' columns";
+    if (columns[index] != column) {
+      columns[index] = column;
+      root = null;
+    }
   }
 
   public Schema schema() {
@@ -104,6 +122,13 @@ public final class Block implements AutoCloseable {
     for (ColumnVector column : columns) {
       column.arrow(rowCount);
     }
+    if (root == null) {
+      List<FieldVector> vectors = new ArrayList<>(columns.length);
+      for (ColumnVector column : columns) {
+        vectors.add(column.vector());
+      }
+      root = new VectorSchemaRoot(schema.toArrow().getFields(), vectors);
+    }
     root.setRowCount(rowCount);
     return root;
   }
@@ -121,6 +146,10 @@ public final class Block implements AutoCloseable {
 
   @Override
   public void close() {
-    root.close();
+    if (owner) {
+      for (ColumnVector column : columns) {
+        column.vector().close();
+      }
+    }
   }
 }

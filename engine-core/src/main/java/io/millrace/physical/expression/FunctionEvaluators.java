@@ -1,0 +1,53 @@
+package io.millrace.physical.expression;
+
+import io.millrace.analysis.BoundExpression;
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The evaluators of functions and operators by name. Each family registers one factory for all its
+ * names, so that starting up links few lambdas.
+ */
+final class FunctionEvaluators {
+  /** Makes the evaluator of a call; a constant argument is looked at here, once. */
+  @FunctionalInterface
+  interface Factory {
+    Evaluator create(BoundExpression.Apply call, EvaluationContext context);
+  }
+
+  private static final Map<String, Factory> FACTORIES = new HashMap<>();
+
+  static {
+    LogicFunctions.register();
+  }
+
+  private FunctionEvaluators() {}
+
+  /** Registers one factory under several names. */
+  static void register(Factory factory, String... names) {
+    for (String name : names) {
+      Factory previous = FACTORIES.put(name, factory);
+      assert previous == null : name + " is registered twice";
+    }
+  }
+
+  static Evaluator create(BoundExpression.Apply call, EvaluationContext context) {
+    Factory factory = FACTORIES.get(call.function());
+    if (factory == null) {
+      throw new MillraceException(
+          ErrorCode.PLAN, call.sql() + ": the function " + call.function() + " cannot be computed");
+    }
+    return factory.create(call, context);
+  }
+
+  /** The evaluator of a conversion. */
+  static Evaluator convert(BoundExpression.Convert convert, EvaluationContext context) {
+    throw new MillraceException(ErrorCode.PLAN, convert.sql() + ": cannot be computed");
+  }
+
+  static Evaluator inList(BoundExpression.InList in, EvaluationContext context) {
+    throw new MillraceException(ErrorCode.PLAN, in.sql() + ": cannot be computed");
+  }
+}

@@ -1,0 +1,13 @@
+package io.millrace.state.storage;
+
+/**
+ * Told each time a {@link CrashPoint} is reached. A test throws or halts there; whatever throws is
+ * treated as the step's failure. Closing things reaches no point and writes nothing.
+ */
+@FunctionalInterface
+public interface CrashPoints {
+  /** Goes on at every point. */
+  CrashPoints NONE = point -> {};
+
+  void reached(CrashPoint point);
+}

@@ -1,0 +1,2 @@
+/** Kernels that compute columns: arithmetic, rounding, constants, choice between columns. */
+package io.millrace.vector.project;

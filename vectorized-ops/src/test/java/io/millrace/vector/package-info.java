@@ -1,0 +1,2 @@
+/** Random blocks for differential tests in every module. */
+package io.millrace.vector;
