@@ -18,7 +18,9 @@ public non-sealed interface ReplayableSource extends Source {
    */
   Optional<InputRange> plan(ReadLimit limit);
 
-  /** From now on {@link #plan} hands out what is there at this moment and nothing that comes later. */
+  /**
+   * From now on {@link #plan} hands out what is there at this moment and nothing that comes later.
+   */
   void fixEnd();
 
   /** Reads a planned range from its start. */

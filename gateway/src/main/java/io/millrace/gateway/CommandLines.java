@@ -4,6 +4,7 @@ import io.millrace.gateway.log.Logging;
 import io.millrace.gateway.terminal.Terminal;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
+import io.millrace.types.StreamingQueryException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -22,9 +23,9 @@ final class CommandLines {
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new SqlCommand(surroundings))
             .addSubcommand(new DemoCommand(surroundings))
-            .addSubcommand(new GenerateCommand(surroundings))
-            .setOut(new PrintWriter(terminal.out(), true))
-            .setErr(new PrintWriter(terminal.err(), true))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
+            .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))
             .setExecutionExceptionHandler(
                 (failure, command, parsed) -> report(failure, root.verbose, terminal));
     commandLine.setExecutionStrategy(
@@ -46,7 +47,10 @@ final class CommandLines {
       failure.printStackTrace(new PrintWriter(trace));
       terminal.note(trace.toString());
     }
-    return failure instanceof MillraceException known && known.code() == ErrorCode.PLAN
+    boolean whileRunning = failure instanceof StreamingQueryException;
+    return failure instanceof MillraceException known
+            && known.code() == ErrorCode.PLAN
+            && !whileRunning
         ? ExitStatus.WRONG
         : ExitStatus.FAILED;
   }

@@ -23,7 +23,13 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (PreparedPipeline prepared = PreparedPipeline.of(arguments.parse(surroundings))) {
-      prepared.explain().forEach((name, text) -> surroundings.terminal().print("== Query " + name + " ==" + System.lineSeparator() + text));
+      prepared
+          .explain()
+          .forEach(
+              (name, text) ->
+                  surroundings
+                      .terminal()
+                      .print("== Query " + name + " ==" + System.lineSeparator() + text));
     }
     return ExitStatus.DONE;
   }

@@ -16,7 +16,8 @@ public final class Main {
 
   public static void main(String[] arguments) {
     // Rows are UTF-8 whatever the locale says.
-    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+    System.setOut(
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
     Terminal terminal = new Terminal(System.out, System.err, new Secrets());
     Logging.to(terminal.err(), terminal.secrets());
     Shutdown shutdown = new Shutdown();

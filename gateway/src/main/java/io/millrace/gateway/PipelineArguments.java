@@ -11,7 +11,6 @@ final class PipelineArguments {
   Path file;
 
   Pipeline parse(Surroundings surroundings) {
-    return PipelineFile.parse(
-        file, surroundings.environment(), surroundings.terminal().secrets());
+    return PipelineFile.parse(file, surroundings.environment(), surroundings.terminal().secrets());
   }
 }

@@ -1,6 +1,5 @@
 package io.millrace.gateway;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,13 +33,7 @@ final class RootCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which command? one of " + commands(spec.commandLine()));
-  }
-
-  private static String commands(CommandLine commandLine) {
-    return commandLine.getSubcommands().entrySet().stream()
-        .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
-        .map(java.util.Map.Entry::getKey)
-        .collect(java.util.stream.Collectors.joining(", "));
+        spec.commandLine(),
+        "which command? one of " + String.join(", ", spec.commandLine().getSubcommands().keySet()));
   }
 }

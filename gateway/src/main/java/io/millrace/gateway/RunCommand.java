@@ -17,7 +17,11 @@ import picocli.CommandLine.Option;
           + " end it cleanly: the epoch at hand is dropped, and done again by the next run if the"
           + " query has a checkpoint."
     },
-    footer = {"%nExamples:", "  millrace run alerts.yaml", "  millrace run --progress alerts.yaml 2>progress.json"})
+    footer = {
+      "%nExamples:",
+      "  millrace run alerts.yaml",
+      "  millrace run --progress alerts.yaml 2>progress.json"
+    })
 final class RunCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
@@ -38,14 +42,19 @@ final class RunCommand implements Callable<Integer> {
       if (progress) {
         prepared.onProgress(report -> surroundings.terminal().note(report.json()));
       }
-      return run(prepared, surroundings);
+      return awaitEnd(start(prepared, surroundings));
     }
   }
 
-  /** Runs a pipeline to its end and says how it ended. */
-  static int run(PreparedPipeline prepared, Surroundings surroundings) {
+  /** Starts a pipeline that ends when the process is asked to. */
+  static RunningPipeline start(PreparedPipeline prepared, Surroundings surroundings) {
     RunningPipeline running = RunningPipeline.start(prepared);
     surroundings.shutdown().onRequest(running::requestStop);
+    return running;
+  }
+
+  /** Waits for a pipeline's end and says how it ended. */
+  static int awaitEnd(RunningPipeline running) {
     Optional<StreamingQueryException> failure = running.awaitEnd();
     failure.ifPresent(
         e -> {

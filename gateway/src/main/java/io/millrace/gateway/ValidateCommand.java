@@ -28,8 +28,11 @@ final class ValidateCommand implements Callable<Integer> {
     surroundings
         .terminal()
         .print(
-            pipeline.file() + " is valid: inputs " + names(pipeline.inputs().stream().map(Pipeline.Input::name))
-                + "; queries " + names(pipeline.queries().stream().map(Pipeline.Query::name)));
+            pipeline.file()
+                + " is valid: inputs "
+                + names(pipeline.inputs().stream().map(Pipeline.Input::name))
+                + "; queries "
+                + names(pipeline.queries().stream().map(Pipeline.Query::name)));
     return ExitStatus.DONE;
   }
 

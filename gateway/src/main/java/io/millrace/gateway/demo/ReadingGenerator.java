@@ -28,7 +28,8 @@ public final class ReadingGenerator {
   private final StringBuilder text = new StringBuilder();
 
   /**
-   * @param folder is made if it does not exist; what a killed generator left half-written is removed
+   * @param folder is made if it does not exist; what a killed generator left half-written is
+   *     removed
    * @param devices how many take turns at random
    */
   public ReadingGenerator(Path folder, int devices, Clock clock, RandomGenerator random) {
@@ -38,8 +39,7 @@ public final class ReadingGenerator {
     this.random = random;
     try {
       Files.createDirectories(folder);
-      try (DirectoryStream<Path> left =
-          Files.newDirectoryStream(folder, TEMPORARY_PREFIX + "*")) {
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, TEMPORARY_PREFIX + "*")) {
         for (Path file : left) {
           Files.delete(file);
         }

@@ -32,8 +32,7 @@ public final class PipelineFile {
     Optional<Node> root = compose(read(file, problems), problems);
     problems.check();
     Placeholders placeholders = new Placeholders(folder, environment, secrets);
-    YamlMapping content =
-        YamlMapping.of(root.orElseThrow(), "the file", 1, placeholders, problems);
+    YamlMapping content = YamlMapping.of(root.orElseThrow(), "the file", 1, placeholders, problems);
     Pipeline pipeline = new PipelineReader(file.toString(), folder, problems).read(content);
     problems.check();
     return pipeline;

@@ -75,8 +75,7 @@ final class PipelineReader {
       Pipeline.Input first = seen.putIfAbsent(input.name(), input);
       if (first != null) {
         problems.add(
-            input.line(),
-            input.name() + " is also the name of the input in line " + first.line());
+            input.line(), input.name() + " is also the name of the input in line " + first.line());
       }
     }
   }
@@ -168,8 +167,7 @@ final class PipelineReader {
   }
 
   /** A text converted; what is wrong with it is reported at its line. */
-  private <T> Optional<T> checked(
-      YamlMapping owner, String key, Function<String, T> conversion) {
+  private <T> Optional<T> checked(YamlMapping owner, String key, Function<String, T> conversion) {
     return owner
         .text(key)
         .flatMap(

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  * $${env:NAME}} stands for the text itself.
  */
 final class Placeholders {
-  private static final Pattern PLACEHOLDER =
-      Pattern.compile("\\$(\\$)?\\{([A-Za-z]+):([^{}]*)\\}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\$)?\\{([A-Za-z]+):([^{}]*)\\}");
   private static final List<String> KINDS = List.of("env", "file");
 
   private final Path folder;

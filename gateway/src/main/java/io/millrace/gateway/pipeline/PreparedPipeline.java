@@ -5,10 +5,15 @@ import io.millrace.DataFrameReader;
 import io.millrace.DataStreamReader;
 import io.millrace.DataStreamWriter;
 import io.millrace.Session;
+import io.millrace.StreamingQueryListener;
+import io.millrace.StreamingQueryProgress;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.MillraceException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,9 +77,7 @@ public final class PreparedPipeline implements AutoCloseable {
           .schema()
           .ifPresent(
               schema ->
-                  session
-                      .createDataFrame(List.of(), schema)
-                      .createOrReplaceTempView(input.name()));
+                  session.createDataFrame(List.of(), schema).createOrReplaceTempView(input.name()));
       return input.schema().isPresent();
     }
   }
@@ -135,6 +138,26 @@ public final class PreparedPipeline implements AutoCloseable {
       problems.add(line, e.getMessage());
       return otherwise;
     }
+  }
+
+  /** Has every progress report handed to the action. */
+  public void onProgress(Consumer<StreamingQueryProgress> action) {
+    session
+        .streams()
+        .addListener(
+            new StreamingQueryListener() {
+              @Override
+              public void onQueryProgress(QueryProgressEvent event) {
+                action.accept(event.progress());
+              }
+            });
+  }
+
+  /** How each query would run, by name. */
+  public Map<String, String> explain() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    queries.forEach(query -> texts.put(query.description().name(), query.writer().describe()));
+    return texts;
   }
 
   Pipeline pipeline() {

@@ -72,6 +72,15 @@ public final class RunningPipeline {
     return new MillraceException(ErrorCode.CONNECTOR, message, cause);
   }
 
+  /** Waits until all input that is there now is processed, or a query has failed. */
+  public void processAllAvailable() {
+    try {
+      queries.forEach(StreamingQuery::processAllAvailable);
+    } catch (StreamingQueryException e) {
+      // Whoever awaits the end is told.
+    }
+  }
+
   /** Asks the queries to end; from any thread, returns at once. */
   public void requestStop() {
     events.add(Event.STOP_REQUESTED);

@@ -54,8 +54,7 @@ final class YamlMapping {
   private void add(NodeTuple tuple) {
     int keyLine = line(tuple.getKeyNode());
     if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-      problems.add(
-          keyLine, owner + ": expected a name as key, found " + kind(tuple.getKeyNode()));
+      problems.add(keyLine, owner + ": expected a name as key, found " + kind(tuple.getKeyNode()));
     } else if (entries.containsKey(key.getValue())) {
       problems.add(
           keyLine,

@@ -48,9 +48,7 @@ public final class Secrets {
   /** The text with every secret replaced by asterisks. */
   public String redact(String text) {
     Pattern hidden = pattern;
-    return hidden == null
-        ? text
-        : hidden.matcher(text).replaceAll(Matcher.quoteReplacement(MASK));
+    return hidden == null ? text : hidden.matcher(text).replaceAll(Matcher.quoteReplacement(MASK));
   }
 
   private void addVariants(String value) {
