@@ -1,0 +1,297 @@
+package io.millrace.state.journal;
+
+import io.millrace.state.storage.CrashPoint;
+import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.OpenMode;
+import io.millrace.state.storage.Storage;
+import io.millrace.state.storage.StorageFile;
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The reference journal: plain files, written at their end. */
+public final class FileChannelJournal implements Journal {
+  /** Larger payloads are written from where they are, after their header. */
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  private final Path directory;
+  private final Storage storage;
+  private final CrashPoints points;
+  private final JournalOptions options;
+  private final RecoveryReport recovery;
+  private final List<Segment> segments;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+  /** Held while the active file is forced or changed for another, never while it is appended to. */
+  private final Object forcing = new Object();
+
+  private StorageFile active;
+  private long position;
+  private int previous;
+  private volatile long nextSequence;
+  private volatile long forcedThrough;
+  private volatile Throwable failure;
+  private volatile boolean closed;
+
+  /**
+   * Opens or creates a journal. The caller sees to it that nobody else has it open.
+   *
+   * @throws MillraceException {@code CHECKPOINT} if records that were safe are damaged
+   */
+  public static FileChannelJournal open(
+      Path directory, Storage storage, JournalOptions options, CrashPoints points) {
+    storage.createDirectories(directory);
+    List<Segment> segments = new ArrayList<>(Segment.list(storage, directory));
+    if (segments.isEmpty()) {
+      Segment first = Segment.in(directory, 0);
+      first.create(storage, points).close();
+      segments.add(first);
+    }
+    JournalRecovery found =
+        JournalRecovery.run(storage, points, directory, options.durability(), segments);
+    return new FileChannelJournal(directory, storage, points, options, segments, found);
+  }
+
+  /** Whether a journal was ever opened in a directory. */
+  public static boolean exists(Storage storage, Path directory) {
+    return storage.exists(directory) && !Segment.list(storage, directory).isEmpty();
+  }
+
+  /** Whether a directory holds a journal with at least one byte in it. */
+  public static boolean hasRecords(Storage storage, Path directory) {
+    return storage.exists(directory)
+        && Segment.list(storage, directory).stream()
+            .anyMatch(segment -> storage.entry(segment.path()).orElseThrow().sizeBytes() > 0);
+  }
+
+  private FileChannelJournal(
+      Path directory,
+      Storage storage,
+      CrashPoints points,
+      JournalOptions options,
+      List<Segment> segments,
+      JournalRecovery found) {
+    this.directory = directory;
+    this.storage = storage;
+    this.points = points;
+    this.options = options;
+    this.segments = segments;
+    this.recovery = found.report();
+    this.nextSequence = recovery.nextSequence();
+    this.forcedThrough = found.forcedThrough();
+    this.previous = found.previous().orElse(0);
+    this.position = found.sizeBytes();
+    this.active = storage.open(segments.getLast().path(), OpenMode.WRITE);
+  }
+
+  @Override
+  public long append(int type, long epoch, ByteBuffer payload) {
+    assert type >= 0 && type <= Byte.MAX_VALUE : "a type has seven bits";
+    requireUsable();
+    int length = payload.remaining();
+    if (length > MAX_PAYLOAD_BYTES) {
+      throw new MillraceException(
+          ErrorCode.RESOURCES,
+          directory
+              + ": a record of "
+              + length
+              + " bytes exceeds the limit of "
+              + MAX_PAYLOAD_BYTES
+              + "; make the epochs smaller, such as by maxFilesPerTrigger");
+    }
+    points.reached(CrashPoint.BEFORE_APPEND);
+    if (position > 0 && position + Frame.HEADER_BYTES + length > options.segmentBytes()) {
+      orFail(this::roll);
+    }
+    long sequence = nextSequence;
+    previous = write(type, sequence, epoch, payload);
+    position += Frame.HEADER_BYTES + length;
+    nextSequence = sequence + 1;
+    points.reached(CrashPoint.AFTER_APPEND);
+    return sequence;
+  }
+
+  private int write(int type, long sequence, long epoch, ByteBuffer payload) {
+    int start = payload.position();
+    int length = payload.remaining();
+    try {
+      int payloadChecksum = Frame.checksum(payload);
+      payload.position(start);
+      buffer.clear();
+      int checksum =
+          Frame.putHeader(
+              buffer, type, sequence, epoch, forcedThrough, length, payloadChecksum, previous);
+      if (Frame.HEADER_BYTES + length <= BUFFER_BYTES) {
+        buffer.position(Frame.HEADER_BYTES).put(payload).flip();
+        active.write(buffer, position);
+      } else {
+        buffer.limit(Frame.HEADER_BYTES);
+        active.write(buffer, position);
+        active.write(payload, position + Frame.HEADER_BYTES);
+      }
+      return checksum;
+    } finally {
+      payload.position(start);
+    }
+  }
+
+  /** Goes on in a new file; what an append that failed left behind the last frame goes away. */
+  private void roll() {
+    synchronized (forcing) {
+      active.truncate(position);
+      forceActive();
+      Segment next = Segment.in(directory, nextSequence);
+      StorageFile file = next.create(storage, points);
+      active.close();
+      segments.add(next);
+      active = file;
+      position = 0;
+    }
+  }
+
+  @Override
+  public void force() {
+    requireUsable();
+    if (options.durability() == Durability.PROCESS) {
+      return;
+    }
+    synchronized (forcing) {
+      requireUsable();
+      if (forcedThrough < nextSequence - 1) {
+        orFail(this::forceActive);
+      }
+    }
+  }
+
+  private void forceActive() {
+    long through = nextSequence - 1;
+    points.reached(CrashPoint.BEFORE_FORCE);
+    active.force();
+    points.reached(CrashPoint.AFTER_FORCE);
+    forcedThrough = through;
+  }
+
+  @Override
+  public void replay(long fromSequence, JournalVisitor visitor) {
+    requireUsable();
+    for (int i = 0; i < segments.size(); i++) {
+      long end = i + 1 < segments.size() ? segments.get(i + 1).firstSequence() : nextSequence;
+      if (end > fromSequence) {
+        scan(i, fromSequence, end - 1, visitor);
+      }
+    }
+  }
+
+  private SegmentScan scan(int index, long from, long through, JournalVisitor visitor) {
+    Segment segment = segments.get(index);
+    SegmentScan scan = new SegmentScan(segment, segment.read(storage), OptionalInt.empty());
+    scan.run(from, through, visitor);
+    if (scan.problem() != null || scan.nextSequence() != through + 1) {
+      throw scan.damage("it was right when the journal was opened");
+    }
+    return scan;
+  }
+
+  @Override
+  public void truncateAfter(long sequence) {
+    requireUsable();
+    if (sequence < firstSequence() - 1) {
+      throw new MillraceException(
+          ErrorCode.BUG,
+          directory
+              + ": cannot cut after record "
+              + sequence
+              + ", the first is "
+              + firstSequence());
+    }
+    if (sequence < nextSequence - 1) {
+      orFail(() -> cutAfter(sequence));
+    }
+  }
+
+  private void cutAfter(long sequence) {
+    synchronized (forcing) {
+      active.close();
+      while (segments.size() > 1 && segments.getLast().firstSequence() > sequence) {
+        segments.getLast().delete(storage, points);
+        segments.removeLast();
+      }
+      Segment last = segments.getLast();
+      ByteBuffer bytes = last.read(storage);
+      SegmentScan kept = new SegmentScan(last, bytes, OptionalInt.empty());
+      kept.run(sequence, sequence, record -> {});
+      if (kept.nextSequence() != sequence + 1) {
+        throw kept.damage("it was right when the journal was opened");
+      }
+      last.rewrite(storage, points, bytes, kept.validBytes());
+      active = storage.open(last.path(), OpenMode.WRITE);
+      position = kept.validBytes();
+      previous = kept.previous().orElse(0);
+      nextSequence = sequence + 1;
+      forcedThrough = sequence;
+    }
+  }
+
+  @Override
+  public void dropBefore(long sequence) {
+    requireUsable();
+    while (segments.size() > 1 && segments.get(1).firstSequence() <= sequence) {
+      segments.getFirst().delete(storage, points);
+      segments.removeFirst();
+    }
+  }
+
+  @Override
+  public long firstSequence() {
+    return segments.getFirst().firstSequence();
+  }
+
+  @Override
+  public long nextSequence() {
+    return nextSequence;
+  }
+
+  @Override
+  public RecoveryReport recovery() {
+    return recovery;
+  }
+
+  @Override
+  public void close() {
+    synchronized (forcing) {
+      if (!closed) {
+        closed = true;
+        active.close();
+      }
+    }
+  }
+
+  private void requireUsable() {
+    if (closed) {
+      throw new MillraceException(ErrorCode.BUG, directory + ": the journal is closed");
+    }
+    if (failure != null) {
+      throw new MillraceException(
+          ErrorCode.RESOURCES,
+          directory
+              + ": not used any more since a write failed ("
+              + failure.getMessage()
+              + "); mend that and start again",
+          failure);
+    }
+  }
+
+  /** Nobody knows what a failed step left on the disk; only opening again finds out. */
+  private void orFail(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      throw e;
+    }
+  }
+}

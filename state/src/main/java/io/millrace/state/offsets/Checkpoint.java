@@ -1,0 +1,224 @@
+package io.millrace.state.offsets;
+
+import io.millrace.state.journal.Durability;
+import io.millrace.state.journal.FileChannelJournal;
+import io.millrace.state.journal.Journal;
+import io.millrace.state.journal.JournalOptions;
+import io.millrace.state.journal.JournalRecord;
+import io.millrace.state.journal.RecoveryReport;
+import io.millrace.state.storage.CrashPoint;
+import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.Storage;
+import io.millrace.state.storage.StorageLock;
+import io.millrace.state.storage.WholeFile;
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * The checkpoint directory of one running query. Per epoch: {@link #plan}, run, sink commits,
+ * {@link #commit}. After a start: {@link #plans} for the sources, then run {@link #uncommittedPlan}
+ * again if there is one, and commit it. Not safe for use by several threads.
+ */
+public final class Checkpoint implements AutoCloseable {
+  private static final String METADATA = "metadata.json";
+  private static final String OFFSETS = "offsets";
+  private static final String LOCK = "lock";
+
+  private final Path directory;
+  private final CheckpointMetadata metadata;
+  private final StorageLock lock;
+  private final Journal journal;
+  private final CrashPoints points;
+  private final EpochHistory history;
+
+  /**
+   * Goes on with the checkpoint in a directory, or begins one, also making the directory.
+   *
+   * @param query used as it is if the checkpoint is new; otherwise compared with the one that
+   *     stands there, which {@link #metadata} then returns with the query's first id
+   * @throws MillraceException {@code CHECKPOINT} if it is in use, damaged or another query's;
+   *     {@code RESOURCES} if the directory cannot be used
+   */
+  public static Checkpoint open(
+      Path directory,
+      CheckpointMetadata query,
+      Storage storage,
+      Durability durability,
+      CrashPoints points) {
+    storage.createDirectories(directory);
+    StorageLock lock = storage.lock(directory.resolve(LOCK));
+    Journal journal = null;
+    try {
+      Optional<CheckpointMetadata> found = find(directory, storage);
+      found.ifPresent(
+          old -> old.requireSameQuery(directory, query.operators(), query.sources().size()));
+      Path offsets = directory.resolve(OFFSETS);
+      journal = FileChannelJournal.open(offsets, storage, new JournalOptions(durability), points);
+      if (found.isEmpty()) {
+        byte[] bytes = MetadataFile.encode(query);
+        WholeFile.write(storage, points, directory.resolve(METADATA), bytes, true);
+      } else {
+        storage.forceDirectory(directory);
+      }
+      EpochHistory history = new EpochHistory();
+      journal.replay(0, record -> history.recover(offsets, record));
+      return new Checkpoint(directory, found.orElse(query), lock, journal, points, history);
+    } catch (RuntimeException | Error e) {
+      try (lock;
+          Journal opened = journal) {
+        throw e;
+      }
+    }
+  }
+
+  /** The metadata is written last, so a journal tells whether a missing one was ever there. */
+  private static Optional<CheckpointMetadata> find(Path directory, Storage storage) {
+    Path path = directory.resolve(METADATA);
+    Path offsets = directory.resolve(OFFSETS);
+    if (storage.exists(path)) {
+      CheckpointMetadata metadata = MetadataFile.decode(path, WholeFile.read(storage, path));
+      if (!FileChannelJournal.exists(storage, offsets)) {
+        throw damaged(directory, "the journal in " + OFFSETS + " is missing");
+      }
+      return Optional.of(metadata);
+    }
+    if (FileChannelJournal.hasRecords(storage, offsets)) {
+      throw damaged(directory, METADATA + " is missing");
+    }
+    return Optional.empty();
+  }
+
+  private static MillraceException damaged(Path directory, String reason) {
+    return new MillraceException(
+        ErrorCode.CHECKPOINT,
+        "checkpoint "
+            + directory
+            + " is damaged: "
+            + reason
+            + "; restore it from a backup, or use a new checkpointLocation");
+  }
+
+  private Checkpoint(
+      Path directory,
+      CheckpointMetadata metadata,
+      StorageLock lock,
+      Journal journal,
+      CrashPoints points,
+      EpochHistory history) {
+    this.directory = directory;
+    this.metadata = metadata;
+    this.lock = lock;
+    this.journal = journal;
+    this.points = points;
+    this.history = history;
+  }
+
+  /** Whose checkpoint it is, as its first start wrote it. */
+  public CheckpointMetadata metadata() {
+    return metadata;
+  }
+
+  /** What opening the journal found. */
+  public RecoveryReport recovery() {
+    return journal.recovery();
+  }
+
+  /**
+   * Refuses, by the first difference, operators that are not those of the query that began this
+   * checkpoint. Opening has asked this already.
+   */
+  public void requireSameQuery(List<String> operators) {
+    metadata.requireSameQuery(directory, operators, metadata.sources().size());
+  }
+
+  /** Shows every plan there is, in order, the uncommitted one included. */
+  public void plans(Consumer<Plan> visitor) {
+    journal.replay(
+        0,
+        record -> {
+          if (record.type() == EpochFormat.PLAN) {
+            visitor.accept(plan(record));
+          }
+        });
+  }
+
+  private static Plan plan(JournalRecord record) {
+    try {
+      return EpochFormat.plan(record.payload());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a plan that was read before", e);
+    }
+  }
+
+  /** The epoch that the next plan must have; 0 in a new checkpoint. */
+  public long nextEpoch() {
+    return history.nextEpoch();
+  }
+
+  public OptionalLong lastCommittedEpoch() {
+    return history.lastCommit().stream().mapToLong(Commit::epoch).findAny();
+  }
+
+  public Optional<Commit> lastCommit() {
+    return history.lastCommit();
+  }
+
+  /** The plan of an epoch that may have run and is not committed: it must run first. */
+  public Optional<Plan> uncommittedPlan() {
+    return history.open();
+  }
+
+  /** The checksum of the newest plan; 0 if there is none. */
+  public int planChecksum() {
+    return history.planChecksum();
+  }
+
+  /**
+   * Writes down an epoch's input; when this returns it is safe, and the epoch may run.
+   *
+   * @return the checksum of the plan as it stands in the journal, for the sink's receipt
+   */
+  public int plan(Plan plan) {
+    requireTurn(history.refusal(plan));
+    points.reached(CrashPoint.BEFORE_PLAN);
+    ByteBuffer payload = EpochFormat.encode(plan);
+    int checksum = EpochFormat.checksum(payload);
+    journal.append(EpochFormat.PLAN, plan.epoch(), payload);
+    journal.force();
+    history.planned(plan, checksum);
+    points.reached(CrashPoint.AFTER_PLAN);
+    return checksum;
+  }
+
+  /** Writes down an epoch's end; when this returns it is safe, and sources may forget the input. */
+  public void commit(Commit commit) {
+    requireTurn(history.refusal(commit));
+    points.reached(CrashPoint.BEFORE_COMMIT);
+    journal.append(EpochFormat.COMMIT, commit.epoch(), EpochFormat.encode(commit));
+    journal.force();
+    history.committed(commit);
+    points.reached(CrashPoint.AFTER_COMMIT);
+  }
+
+  private void requireTurn(String refusal) {
+    if (refusal != null) {
+      throw new MillraceException(ErrorCode.BUG, "checkpoint " + directory + ": " + refusal);
+    }
+  }
+
+  /** Gives the directory back; writes nothing, idempotent. */
+  @Override
+  public void close() {
+    try (lock) {
+      journal.close();
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.millrace.state.offsets;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The payloads of the offsets journal, each one JSON object.
+ *
+ * <pre>
+ * type 1, plan:   {"epoch":7,"arrivalTimeUs":1760097720000000,"ranges":["...",""]}
+ * type 2, commit: {"epoch":7,"watermarkUs":1760097710000000,"sinkReceipt":"...","planChecksum":-12}
+ * </pre>
+ *
+ * A commit without a watermark has no field watermarkUs. planChecksum is the CRC32C of the plan's
+ * payload as a signed 32-bit number. A reader ignores fields that it does not know.
+ */
+final class EpochFormat {
+  static final int PLAN = 1;
+  static final int COMMIT = 2;
+
+  /** The journal limits a payload, so nothing in it is too long. */
+  static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
+
+  private EpochFormat() {}
+
+  static ByteBuffer encode(Plan plan) {
+    return encode(
+        plan.epoch(),
+        json -> {
+          json.writeNumberField("epoch", plan.epoch());
+          json.writeNumberField("arrivalTimeUs", plan.arrivalTimeUs());
+          writeTexts(json, "ranges", plan.ranges());
+        });
+  }
+
+  static ByteBuffer encode(Commit commit) {
+    return encode(
+        commit.epoch(),
+        json -> {
+          json.writeNumberField("epoch", commit.epoch());
+          if (commit.watermarkUs() != Commit.NO_WATERMARK) {
+            json.writeNumberField("watermarkUs", commit.watermarkUs());
+          }
+          json.writeStringField("sinkReceipt", commit.sinkReceipt());
+          json.writeNumberField("planChecksum", commit.planChecksum());
+        });
+  }
+
+  private interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static ByteBuffer encode(long epoch, Fields fields) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new MillraceException(
+          ErrorCode.CONNECTOR,
+          "epoch " + epoch + ": what a source or the sink noted is no text: " + e.getMessage(),
+          e);
+    }
+    return ByteBuffer.wrap(out.toByteArray());
+  }
+
+  static Plan plan(ByteBuffer payload) throws IOException {
+    long epoch = -1;
+    long arrivalTimeUs = 0;
+    List<String> ranges = List.of();
+    try (JsonParser json = parser(payload)) {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        switch (field) {
+          case "epoch" -> epoch = json.getLongValue();
+          case "arrivalTimeUs" -> arrivalTimeUs = json.getLongValue();
+          case "ranges" -> ranges = readTexts(json);
+          default -> json.skipChildren();
+        }
+      }
+    }
+    return new Plan(epoch, arrivalTimeUs, ranges);
+  }
+
+  static Commit commit(ByteBuffer payload) throws IOException {
+    long epoch = -1;
+    long watermarkUs = Commit.NO_WATERMARK;
+    String sinkReceipt = "";
+    int planChecksum = 0;
+    try (JsonParser json = parser(payload)) {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        switch (field) {
+          case "epoch" -> epoch = json.getLongValue();
+          case "watermarkUs" -> watermarkUs = json.getLongValue();
+          case "sinkReceipt" -> sinkReceipt = json.getText();
+          case "planChecksum" -> planChecksum = json.getIntValue();
+          default -> json.skipChildren();
+        }
+      }
+    }
+    return new Commit(epoch, watermarkUs, sinkReceipt, planChecksum);
+  }
+
+  private static JsonParser parser(ByteBuffer payload) throws IOException {
+    byte[] bytes = new byte[payload.remaining()];
+    payload.get(bytes);
+    JsonParser json = JSON.createParser(bytes);
+    json.nextToken();
+    return json;
+  }
+
+  /** CRC32C of a payload, as the journal writes it; the position stays. */
+  static int checksum(ByteBuffer payload) {
+    CRC32C crc = new CRC32C();
+    crc.update(payload.slice());
+    return (int) crc.getValue();
+  }
+
+  static void writeTexts(JsonGenerator json, String field, List<String> texts) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+  }
+
+  static List<String> readTexts(JsonParser json) throws IOException {
+    List<String> texts = new ArrayList<>();
+    while (json.nextToken() == JsonToken.VALUE_STRING) {
+      texts.add(json.getText());
+    }
+    return texts;
+  }
+}
