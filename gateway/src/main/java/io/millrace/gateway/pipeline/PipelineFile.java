@@ -33,6 +33,9 @@ public final class PipelineFile {
     problems.check();
     Placeholders placeholders = new Placeholders(folder, environment, secrets);
     YamlMapping content = YamlMapping.of(root.orElseThrow(), "the file", 1, placeholders, problems);
+    if (content.keys().isEmpty()) {
+      problems.check();
+    }
     Pipeline pipeline = new PipelineReader(file.toString(), folder, problems).read(content);
     problems.check();
     return pipeline;
@@ -55,7 +58,7 @@ public final class PipelineFile {
 
   private static Optional<Node> compose(String text, Problems problems) {
     LoadSettings settings =
-        LoadSettings.builder().setSchema(new FailsafeSchema()).setUseMarks(true).build();
+        LoadSettings.builder().setSchema(new FailsafeSchema()).setAllowNonScalarKeys(true).build();
     Optional<Node> root = Optional.empty();
     try {
       root = new Compose(settings).composeString(text);
