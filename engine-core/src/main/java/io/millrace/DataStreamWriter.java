@@ -122,6 +122,15 @@ public final class DataStreamWriter {
     return runner.start(spec());
   }
 
+  /**
+   * How the query would run: its plans, its threads, its guarantee.
+   *
+   * @throws AnalysisException if it cannot be started; nothing was started or written
+   */
+  public String describe() {
+    return runner.describe(spec());
+  }
+
   public StreamingQuery start(String path) {
     return option("path", path).start();
   }

@@ -28,6 +28,13 @@ interface FrameRunner {
 
   StreamingQuery start(StreamSpec spec);
 
+  /**
+   * Checks a query as {@link #start} does, and says how it would run; starts and writes nothing.
+   */
+  default String describe(StreamSpec spec) {
+    return explain(spec.plan(), true);
+  }
+
   /** Runs a static plan to its end, into a sink. */
   void write(WriteSpec spec);
 }

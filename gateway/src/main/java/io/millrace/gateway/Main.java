@@ -1,0 +1,38 @@
+package io.millrace.gateway;
+
+import io.millrace.gateway.log.Logging;
+import io.millrace.gateway.terminal.Secrets;
+import io.millrace.gateway.terminal.Terminal;
+import io.millrace.spi.Clock;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The program. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    // Rows are UTF-8 whatever the locale says.
+    System.setOut(
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+    Terminal terminal = new Terminal(System.out, System.err, new Secrets());
+    Logging.to(terminal.err(), terminal.secrets());
+    Shutdown shutdown = new Shutdown();
+    shutdown.install();
+    int status =
+        CommandLines.execute(
+            new Surroundings(
+                terminal,
+                System::getenv,
+                Path.of(System.getProperty("millrace.home", "")),
+                Clock.SYSTEM,
+                shutdown),
+            arguments);
+    System.out.flush();
+    shutdown.ended(status);
+    System.exit(status);
+  }
+}

@@ -1,0 +1,19 @@
+package io.millrace.gateway;
+
+import io.millrace.gateway.terminal.Terminal;
+import io.millrace.spi.Clock;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/**
+ * The world of a command; tests bring their own.
+ *
+ * @param environment the value of an environment variable, or null
+ * @param home the project's folder
+ */
+record Surroundings(
+    Terminal terminal,
+    UnaryOperator<String> environment,
+    Path home,
+    Clock clock,
+    Shutdown shutdown) {}

@@ -1,0 +1,180 @@
+package io.millrace.gateway.pipeline;
+
+import io.millrace.DataFrame;
+import io.millrace.DataFrameReader;
+import io.millrace.DataStreamReader;
+import io.millrace.DataStreamWriter;
+import io.millrace.Session;
+import io.millrace.StreamingQueryListener;
+import io.millrace.StreamingQueryProgress;
+import io.millrace.types.AnalysisException;
+import io.millrace.types.MillraceException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A pipeline in a session of its own: its inputs are views, its queries are checked. Nothing runs
+ * and nothing was written.
+ */
+public final class PreparedPipeline implements AutoCloseable {
+  /** A query that can be started. */
+  record PreparedQuery(Pipeline.Query description, DataFrame frame, DataStreamWriter writer) {}
+
+  private static final Pattern SQL_LINE = Pattern.compile("^SQL, line (\\d+)");
+
+  private final Pipeline pipeline;
+  private final Session session;
+  private final Problems problems;
+  private final List<PreparedQuery> queries = new ArrayList<>();
+
+  private PreparedPipeline(Pipeline pipeline) {
+    this.pipeline = pipeline;
+    this.session = Session.builder().appName(pipeline.name().orElse("millrace")).create();
+    this.problems = new Problems(pipeline.file());
+  }
+
+  /**
+   * @throws InvalidPipelineException with everything that is wrong with inputs and queries
+   */
+  public static PreparedPipeline of(Pipeline pipeline) {
+    PreparedPipeline prepared = new PreparedPipeline(pipeline);
+    try {
+      prepared.prepare();
+      return prepared;
+    } catch (RuntimeException | Error e) {
+      prepared.close();
+      throw e;
+    }
+  }
+
+  private void prepare() {
+    boolean allInputsKnown = true;
+    for (Pipeline.Input input : pipeline.inputs()) {
+      allInputsKnown &= prepare(input);
+    }
+    if (allInputsKnown) {
+      pipeline.queries().forEach(this::prepare);
+    }
+    problems.check();
+  }
+
+  /** Makes a view; returns whether queries that read it can be checked. */
+  private boolean prepare(Pipeline.Input input) {
+    try {
+      load(input).createOrReplaceTempView(input.name());
+      return true;
+    } catch (MillraceException e) {
+      String kind = input.streaming() ? "source " : "table ";
+      problems.add(input.line(), kind + input.name() + ": " + e.getMessage());
+      // An empty stand-in lets the queries be checked all the same.
+      input
+          .schema()
+          .ifPresent(
+              schema ->
+                  session.createDataFrame(List.of(), schema).createOrReplaceTempView(input.name()));
+      return input.schema().isPresent();
+    }
+  }
+
+  private DataFrame load(Pipeline.Input input) {
+    if (!input.streaming()) {
+      DataFrameReader reader = session.read().format(input.format()).options(input.options());
+      input.schema().ifPresent(reader::schema);
+      return reader.load();
+    }
+    DataStreamReader reader = session.readStream().format(input.format()).options(input.options());
+    input.schema().ifPresent(reader::schema);
+    DataFrame frame = reader.load();
+    return input
+        .watermark()
+        .map(
+            watermark ->
+                at(
+                    watermark.line(),
+                    frame,
+                    () -> frame.withWatermark(watermark.column(), watermark.delay())))
+        .orElse(frame);
+  }
+
+  private void prepare(Pipeline.Query query) {
+    int line = query.lineOf(1);
+    try {
+      DataFrame frame = session.sql(query.sql());
+      line = query.output().line();
+      queries.add(new PreparedQuery(query, frame, writer(query, frame)));
+    } catch (MillraceException e) {
+      Matcher position = SQL_LINE.matcher(e.getMessage());
+      if (position.find()) {
+        line = query.lineOf(Integer.parseInt(position.group(1)));
+      }
+      problems.add(line, "query " + query.name() + ": " + e.getMessage());
+    }
+  }
+
+  private static DataStreamWriter writer(Pipeline.Query query, DataFrame frame) {
+    DataStreamWriter writer =
+        frame
+            .writeStream()
+            .queryName(query.name())
+            .outputMode(query.outputMode())
+            .trigger(query.trigger())
+            .format(query.output().format())
+            .options(query.output().options())
+            .partitionBy(query.output().partitionBy().toArray(String[]::new));
+    query.checkpoint().ifPresent(path -> writer.option("checkpointLocation", path));
+    return writer;
+  }
+
+  private <T> T at(int line, T otherwise, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (AnalysisException e) {
+      problems.add(line, e.getMessage());
+      return otherwise;
+    }
+  }
+
+  /** Has every progress report handed to the action. */
+  public void onProgress(Consumer<StreamingQueryProgress> action) {
+    session
+        .streams()
+        .addListener(
+            new StreamingQueryListener() {
+              @Override
+              public void onQueryProgress(QueryProgressEvent event) {
+                action.accept(event.progress());
+              }
+            });
+  }
+
+  /** How each query would run, by name. */
+  public Map<String, String> explain() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    queries.forEach(query -> texts.put(query.description().name(), query.writer().describe()));
+    return texts;
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  List<PreparedQuery> queries() {
+    return queries;
+  }
+
+  /** Stops what runs and gives everything back. */
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,21 @@
+package io.millrace.gateway.terminal;
+
+import java.io.PrintStream;
+
+/**
+ * What the process prints on. Rows of a query go to {@link #out} as they are; everything else has
+ * its secrets masked.
+ */
+public record Terminal(PrintStream out, PrintStream err, Secrets secrets) {
+  /** A line of what was asked for. */
+  public void print(String text) {
+    out.println(secrets.redact(text));
+    out.flush();
+  }
+
+  /** A line about what is going on or went wrong. */
+  public void note(String text) {
+    err.println(secrets.redact(text));
+    err.flush();
+  }
+}

@@ -1,0 +1,4 @@
+package io.millrace.gateway.architecture.violating;
+
+/** Stands for the public API. */
+public final class DataFrame {}

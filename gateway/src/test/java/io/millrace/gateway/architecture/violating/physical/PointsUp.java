@@ -1,0 +1,10 @@
+package io.millrace.gateway.architecture.violating.physical;
+
+import io.millrace.gateway.architecture.violating.DataFrame;
+import io.millrace.gateway.architecture.violating.sql.Parser;
+
+/** Points back up the engine's layers. */
+final class PointsUp {
+  DataFrame frame;
+  Parser parser;
+}

@@ -1,0 +1,4 @@
+package io.millrace.gateway.architecture.violating.sql;
+
+/** Something of the highest layer. */
+public final class Parser {}
