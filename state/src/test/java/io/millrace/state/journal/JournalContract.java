@@ -8,6 +8,7 @@ import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.LocalStorage;
 import io.millrace.state.storage.Storage;
+import io.millrace.state.storage.UnforcedStorage;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.nio.ByteBuffer;
@@ -106,14 +107,14 @@ abstract class JournalContract {
   void truncatingAnywhereKeepsThePrefixAndTheNumbersGoOn() {
     for (long keep = -1; keep < 30; keep++) {
       Path own = directory.resolve("cut" + keep);
-      try (Journal journal = open(own, new LocalStorage(), SMALL, CrashPoints.NONE)) {
+      try (Journal journal = open(own, new UnforcedStorage(), SMALL, CrashPoints.NONE)) {
         Records.append(journal, 30);
         journal.truncateAfter(keep);
         assertThat(journal.nextSequence()).isEqualTo(keep + 1);
         assertThat(Records.replay(journal, 0)).isEqualTo(range(0, keep + 1));
         Records.append(journal, 3);
       }
-      try (Journal journal = open(own, new LocalStorage(), SMALL, CrashPoints.NONE)) {
+      try (Journal journal = open(own, new UnforcedStorage(), SMALL, CrashPoints.NONE)) {
         assertThat(Records.replay(journal, 0)).isEqualTo(range(0, keep + 4));
         assertThat(journal.recovery().cut()).isEmpty();
       }
@@ -125,7 +126,7 @@ abstract class JournalContract {
     for (long before : new long[] {0, 1, 12, 29, 30, 1000}) {
       Path own = directory.resolve("drop" + before);
       long first;
-      try (Journal journal = open(own, new LocalStorage(), SMALL, CrashPoints.NONE)) {
+      try (Journal journal = open(own, new UnforcedStorage(), SMALL, CrashPoints.NONE)) {
         Records.append(journal, 30);
         journal.dropBefore(before);
         first = journal.firstSequence();
@@ -134,7 +135,7 @@ abstract class JournalContract {
         assertThat(Records.replay(journal, 0)).isEqualTo(range(first, 30));
         Records.append(journal, 1);
       }
-      try (Journal journal = open(own, new LocalStorage(), SMALL, CrashPoints.NONE)) {
+      try (Journal journal = open(own, new UnforcedStorage(), SMALL, CrashPoints.NONE)) {
         assertThat(journal.firstSequence()).isEqualTo(first);
         assertThat(Records.replay(journal, 0)).isEqualTo(range(first, 31));
         journal.truncateAfter(first - 1);
@@ -159,7 +160,7 @@ abstract class JournalContract {
       long[] safe = {-1, Long.MAX_VALUE};
       crashes = 0;
       for (CrashPoints points : List.of(new CrashAt(point, hit), CrashPoints.NONE)) {
-        try (Journal journal = open(own, new LocalStorage(), SMALL, points)) {
+        try (Journal journal = open(own, new UnforcedStorage(), SMALL, points)) {
           List<Long> found = Records.replay(journal, 0);
           assertThat(found).isEqualTo(range(journal.firstSequence(), journal.nextSequence()));
           assertThat(journal.nextSequence()).isGreaterThan(safe[0]);

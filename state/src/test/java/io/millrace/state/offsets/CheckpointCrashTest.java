@@ -6,7 +6,7 @@ import io.millrace.state.journal.Durability;
 import io.millrace.state.storage.CrashAt;
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
-import io.millrace.state.storage.LocalStorage;
+import io.millrace.state.storage.UnforcedStorage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ class CheckpointCrashTest {
     CheckpointMetadata query =
         new CheckpointMetadata(UUID.randomUUID(), "test", List.of("Scan"), List.of("rows"), "sink");
     try (Checkpoint checkpoint =
-        Checkpoint.open(directory, query, new LocalStorage(), Durability.DISK, points)) {
+        Checkpoint.open(directory, query, new UnforcedStorage(), Durability.DISK, points)) {
       int[] row = {0};
       checkpoint.plans(plan -> row[0] += plan.ranges().getFirst().length());
       while (true) {
