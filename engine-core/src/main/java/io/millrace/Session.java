@@ -134,7 +134,8 @@ public final class Session implements AutoCloseable {
     }
 
     public Session create() {
-      throw new UnsupportedOperationException("the engine is not wired to the session");
+      RuntimeConfig config = new RuntimeConfig(settings);
+      return new Session(config, new LocalEngine(config));
     }
 
     /** The same as {@link #create}: there is no static state to get a session from. */

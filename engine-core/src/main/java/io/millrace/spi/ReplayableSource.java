@@ -18,6 +18,11 @@ public non-sealed interface ReplayableSource extends Source {
    */
   Optional<InputRange> plan(ReadLimit limit);
 
+  /** How many rows could be planned now; {@code Long.MAX_VALUE} if the source cannot tell. */
+  default long available() {
+    return Long.MAX_VALUE;
+  }
+
   /**
    * From now on {@link #plan} hands out what is there at this moment and nothing that comes later.
    */

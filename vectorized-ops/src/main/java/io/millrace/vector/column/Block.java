@@ -77,6 +77,25 @@ public final class Block implements AutoCloseable {
     return new Block(schema, rowCapacity, new ColumnVector[schema.size()], false);
   }
 
+  /**
+   * Lends Arrow data to kernels that read it. Bitmaps must be padded to whole 64-bit words, as
+   * Arrow allocates them.
+   *
+   * @param schema the root's, in our types
+   */
+  public static Block borrow(Schema schema, VectorSchemaRoot root) {
+    int rows = root.getRowCount();
+    ColumnVector[] columns = new ColumnVector[schema.size()];
+    for (int i = 0; i < columns.length; i++) {
+      FieldVector vector = root.getVector(i);
+      columns[i] = new ColumnVector(schema.field(i).type(), vector, rows);
+      columns[i].mayHaveNulls(vector.getNullCount() > 0);
+    }
+    Block block = new Block(schema, rows, columns, false);
+    block.rowCount = rows;
+    return block;
+  }
+
   /** Lets a view show a borrowed column at that index. */
   public void show(int index, ColumnVector column) {
     assert !owner : "only a view shows other blocks' columns";
@@ -119,8 +138,13 @@ public final class Block implements AutoCloseable {
 
   /** The rows as Arrow vectors over the same memory, good until the block is written again. */
   public VectorSchemaRoot arrow() {
+    return arrow(rowCount);
+  }
+
+  /** The first rows as Arrow vectors; for a reader of a block that its writer goes on filling. */
+  public VectorSchemaRoot arrow(int rows) {
     for (ColumnVector column : columns) {
-      column.arrow(rowCount);
+      column.arrow(rows);
     }
     if (root == null) {
       List<FieldVector> vectors = new ArrayList<>(columns.length);
@@ -129,7 +153,7 @@ public final class Block implements AutoCloseable {
       }
       root = new VectorSchemaRoot(schema.toArrow().getFields(), vectors);
     }
-    root.setRowCount(rowCount);
+    root.setRowCount(rows);
     return root;
   }
 

@@ -1,0 +1,62 @@
+package io.millrace.physical;
+
+import io.millrace.analysis.ResolvedPlan;
+import io.millrace.physical.expression.EvaluationContext;
+import io.millrace.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A resolved plan as a tree of stages: its inputs, left to right, and a way to build the stages as
+ * often as there are pipelines.
+ */
+public final class PhysicalPlan {
+  private final ResolvedPlan root;
+  private final List<ResolvedPlan> inputs = new ArrayList<>();
+  private final boolean rowByRow;
+
+  public PhysicalPlan(ResolvedPlan root) {
+    this.root = root;
+    this.rowByRow = collectInputs(root);
+  }
+
+  /** The leaves: {@link ResolvedPlan.Scan} or {@link ResolvedPlan.LocalRows}. */
+  public List<ResolvedPlan> inputs() {
+    return List.copyOf(inputs);
+  }
+
+  public Schema schema() {
+    return root.schema();
+  }
+
+  /**
+   * Whether every output row follows from one input row, so that pipelines may share the batches
+   * among them.
+   */
+  public boolean isRowByRow() {
+    return rowByRow;
+  }
+
+  public Pipeline build(EvaluationContext context, Stage output) {
+    return new StageBuilder(context).build(root, output);
+  }
+
+  private boolean collectInputs(ResolvedPlan plan) {
+    boolean all = true;
+    for (ResolvedPlan input : plan.inputs()) {
+      all &= collectInputs(input);
+    }
+    return switch (plan) {
+      case ResolvedPlan.Scan scan -> inputs.add(scan);
+      case ResolvedPlan.LocalRows rows -> inputs.add(rows);
+      case ResolvedPlan.Filter ignored -> all;
+      case ResolvedPlan.Project ignored -> all;
+      case ResolvedPlan.Union ignored -> all;
+      case ResolvedPlan.Watermark ignored -> all;
+      case ResolvedPlan.Aggregate ignored -> false;
+      case ResolvedPlan.Sort ignored -> false;
+      case ResolvedPlan.Limit ignored -> false;
+      case ResolvedPlan.Distinct ignored -> false;
+    };
+  }
+}

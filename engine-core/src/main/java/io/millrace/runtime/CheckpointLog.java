@@ -1,0 +1,83 @@
+package io.millrace.runtime;
+
+import io.millrace.spi.InputRange;
+import io.millrace.state.offsets.Checkpoint;
+import io.millrace.state.offsets.Commit;
+import io.millrace.state.offsets.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Plans and commits in a checkpoint's offsets journal. */
+final class CheckpointLog implements EpochLog {
+  private final Checkpoint checkpoint;
+  private int checksum;
+  private long plannedEpoch = -1;
+
+  CheckpointLog(Checkpoint checkpoint) {
+    this.checkpoint = checkpoint;
+  }
+
+  /** The query's id, the same at every start. */
+  UUID queryId() {
+    return checkpoint.metadata().queryId();
+  }
+
+  /** Tells the sources of everything that was ever planned. */
+  void restore(List<SourceDriver> sources) {
+    checkpoint.plans(
+        plan -> {
+          for (SourceDriver source : sources) {
+            String range = plan.ranges().get(source.index());
+            if (!range.isEmpty()) {
+              source.restore(InputRangeText.parse(range));
+            }
+          }
+        });
+  }
+
+  @Override
+  public long nextEpoch() {
+    return checkpoint.nextEpoch();
+  }
+
+  @Override
+  public EpochPlan unfinished(List<SourceDriver> sources) {
+    Optional<Plan> plan = checkpoint.uncommittedPlan();
+    if (plan.isEmpty()) {
+      return null;
+    }
+    InputRange[] ranges = new InputRange[sources.size()];
+    for (int i = 0; i < ranges.length; i++) {
+      String text = plan.get().ranges().get(i);
+      ranges[i] = text.isEmpty() ? null : InputRangeText.parse(text);
+    }
+    plannedEpoch = plan.get().epoch();
+    checksum = checkpoint.planChecksum();
+    return new EpochPlan(plannedEpoch, plan.get().arrivalTimeUs(), ranges, new long[ranges.length]);
+  }
+
+  @Override
+  public int plan(EpochPlan plan) {
+    if (plan.epoch() != plannedEpoch) {
+      List<String> ranges = new ArrayList<>(plan.ranges().length);
+      for (InputRange range : plan.ranges()) {
+        ranges.add(range == null ? "" : InputRangeText.of(range));
+      }
+      checksum = checkpoint.plan(new Plan(plan.epoch(), plan.arrivalTimeUs(), ranges));
+      plannedEpoch = plan.epoch();
+    }
+    return checksum;
+  }
+
+  @Override
+  public void commit(EpochPlan plan, String sinkReceipt) {
+    checkpoint.commit(new Commit(plan.epoch(), Commit.NO_WATERMARK, sinkReceipt, checksum));
+  }
+
+  @Override
+  public void close() {
+    checkpoint.close();
+  }
+}

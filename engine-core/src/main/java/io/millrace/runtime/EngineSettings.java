@@ -1,0 +1,125 @@
+package io.millrace.runtime;
+
+import io.millrace.spi.Options;
+import io.millrace.state.journal.Durability;
+import io.millrace.types.AnalysisException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A session's settings as a query needs them; defaults where the user said nothing.
+ *
+ * @param parallelism pipelines of a query that can be shared out
+ * @param memoryLimitBytes off-heap memory of one query
+ */
+public record EngineSettings(
+    int parallelism,
+    Execution execution,
+    WaitPolicy waitPolicy,
+    BlockSizes sizes,
+    boolean ansi,
+    Durability durability,
+    Duration pollingDelay,
+    long memoryLimitBytes) {
+  private static final String PREFIX = "millrace.";
+  private static final Duration DEFAULT_POLLING_DELAY = Duration.ofMillis(10);
+
+  /** Whether a query's stages share a thread. */
+  public enum Execution {
+    /** Several threads where input must be decoded and rows can be handled apart, else one. */
+    AUTO,
+    FUSED,
+    STAGED
+  }
+
+  private static final List<String> KNOWN =
+      List.of(
+          "millrace.appName",
+          "millrace.parallelism",
+          "millrace.execution",
+          "millrace.wait",
+          "millrace.blockRows",
+          "millrace.chunkBytes",
+          "millrace.ringSlots",
+          "millrace.ansi",
+          "millrace.durability",
+          "millrace.pollingDelay",
+          "millrace.memoryLimit");
+
+  /**
+   * @throws AnalysisException if a {@code millrace.} setting is unknown or has a wrong value
+   */
+  public static EngineSettings of(Map<String, String> config) {
+    Options options = new Options("session", config);
+    Options ours = new Options("session", onlyOurs(config));
+    ours.requireKnown(KNOWN);
+    int parallelism =
+        options.getInt("millrace.parallelism", Runtime.getRuntime().availableProcessors());
+    int blockRows = options.getInt("millrace.blockRows", BlockSizes.DEFAULT_ROWS);
+    long chunkBytes = options.getBytes("millrace.chunkBytes", BlockSizes.DEFAULT_CHUNK_BYTES);
+    int ringSlots = options.getInt("millrace.ringSlots", BlockSizes.DEFAULT_RING_SLOTS);
+    long memoryLimit = options.getBytes("millrace.memoryLimit", Long.MAX_VALUE);
+    require(parallelism >= 1 && parallelism <= 64, "millrace.parallelism", parallelism, "1 to 64");
+    require(
+        blockRows >= 64 && blockRows <= 1 << 20, "millrace.blockRows", blockRows, "64 to 1048576");
+    require(
+        chunkBytes >= 64 && chunkBytes <= 1 << 30,
+        "millrace.chunkBytes",
+        chunkBytes,
+        "64 bytes to 1 GiB");
+    require(
+        Integer.bitCount(ringSlots) == 1 && ringSlots >= 2,
+        "millrace.ringSlots",
+        ringSlots,
+        "a power of two");
+    return new EngineSettings(
+        parallelism,
+        execution(options.get("millrace.execution", "auto")),
+        WaitPolicy.parse(options.get("millrace.wait", "park")),
+        new BlockSizes(blockRows, (int) chunkBytes, ringSlots),
+        options.getBoolean("millrace.ansi", true),
+        durability(options.get("millrace.durability", "disk")),
+        options.getDuration("millrace.pollingDelay", DEFAULT_POLLING_DELAY),
+        memoryLimit);
+  }
+
+  private static Map<String, String> onlyOurs(Map<String, String> config) {
+    Map<String, String> ours = new java.util.TreeMap<>();
+    config.forEach(
+        (key, value) -> {
+          if (key.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+            ours.put(key, value);
+          }
+        });
+    return ours;
+  }
+
+  private static void require(boolean holds, String key, long value, String expected) {
+    if (!holds) {
+      throw new AnalysisException("session: " + key + " is " + value + ", it must be " + expected);
+    }
+  }
+
+  private static Execution execution(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "auto" -> Execution.AUTO;
+      case "fused" -> Execution.FUSED;
+      case "staged" -> Execution.STAGED;
+      default ->
+          throw new AnalysisException(
+              "session: millrace.execution is " + text + ", it must be auto, fused or staged");
+    };
+  }
+
+  private static Durability durability(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "disk" -> Durability.DISK;
+      case "process" -> Durability.PROCESS;
+      default ->
+          throw new AnalysisException(
+              "session: millrace.durability is " + text + ", it must be disk or process");
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package io.millrace.runtime;
+
+import com.lmax.disruptor.Sequence;
+import io.millrace.spi.RowBatch;
+
+/** Where one query stands in one lane. */
+final class InletCursor {
+  private final InletLane lane;
+  private final Sequence done;
+  private long slotSequence;
+  private long consumed;
+  private boolean closed;
+
+  InletCursor(InletLane lane) {
+    this.lane = lane;
+    synchronized (lane) {
+      this.consumed = lane.firstRowToRead();
+      this.done = lane.attach();
+      lane.begun();
+    }
+    this.slotSequence = done.get() + 1;
+    while (isRead(slotSequence)) {
+      done.set(slotSequence++);
+    }
+  }
+
+  /** Whether a block is full and all its rows were lent. */
+  private boolean isRead(long sequence) {
+    if (!lane.isClaimed(sequence)) {
+      return false;
+    }
+    InletLane.Slot slot = lane.slot(sequence);
+    return slot.sealedRows >= 0 && slot.firstRow + slot.sealedRows <= consumed;
+  }
+
+  boolean hasArrived() {
+    return lane.published() > consumed;
+  }
+
+  long waiting() {
+    return lane.published() - consumed;
+  }
+
+  /** Lends the next rows of one block; rows lent before are given back to the writer. */
+  boolean poll(RowBatch into, long maxRows) {
+    long published = lane.published();
+    if (published == consumed) {
+      return false;
+    }
+    if (isRead(slotSequence)) {
+      done.set(slotSequence++);
+    }
+    InletLane.Slot slot = lane.slot(slotSequence);
+    int from = (int) (consumed - slot.firstRow);
+    int end = slot.sealedRows >= 0 ? slot.sealedRows : (int) (published - slot.firstRow);
+    int to = (int) Math.min(end, from + maxRows);
+    consumed += to - from;
+    into.set(slot.block, from, to);
+    return true;
+  }
+
+  /** Whether the writer is gone and all its rows were lent. */
+  boolean isAtEnd() {
+    return lane.isClosed() && lane.published() == consumed;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Ends the reading; the rows that were not lent wait for the next reader if this was the last.
+   */
+  void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (isRead(slotSequence)) {
+      done.set(slotSequence);
+    }
+    lane.detach(done, consumed);
+  }
+}

@@ -1,0 +1,207 @@
+package io.millrace.runtime;
+
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import io.millrace.types.Schema;
+import io.millrace.vector.column.Block;
+import io.millrace.vector.column.ColumnVector;
+import io.millrace.vector.column.Memory;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * One writer's way into an inlet: a ring of blocks that it fills in place, row after row. A row is
+ * there for readers as soon as the count of published rows says so; nothing is handed over and
+ * nothing is copied, so a batch is whatever has been published since a reader last looked. A block
+ * is filled again once every reader is past it.
+ */
+final class InletLane {
+  /**
+   * One block of the ring. Fields are written before the published count that makes them visible.
+   */
+  static final class Slot {
+    Block block;
+
+    /** Number of the block's first row, counted over the lane's life. */
+    long firstRow;
+
+    /** How many rows it has, once it is full; -1 before. */
+    int sealedRows;
+  }
+
+  private static final long BITMAP_WORD_ROWS = 64;
+  private static final long NOBODY = -2;
+
+  private final BufferAllocator allocator;
+  private final Schema schema;
+  private final int blockRows;
+  private final RingBuffer<Slot> ring;
+
+  /**
+   * The last block that reading is past as long as nobody reads; {@link #NOBODY} while somebody
+   * does.
+   */
+  private final Sequence unread = new Sequence(-1);
+
+  private final List<Sequence> readers = new ArrayList<>();
+  private volatile long published;
+  private volatile boolean closed;
+  private long unreadRow;
+  private boolean freed;
+
+  /**
+   * @param capacityRows that may wait for the slowest reader
+   */
+  InletLane(BufferAllocator allocator, Schema schema, int capacityRows) {
+    this.allocator = allocator;
+    this.schema = schema;
+    this.blockRows = blockRowsFor(capacityRows);
+    int blocks =
+        Math.max(2, Integer.highestOneBit((capacityRows + blockRows - 1) / blockRows * 2 - 1));
+    this.ring = RingBuffer.createSingleProducer(Slot::new, blocks);
+    ring.addGatingSequences(unread);
+    unread.set(-1);
+  }
+
+  /** Rows of a block in an inlet of that capacity: at most half, a multiple of 64. */
+  static int blockRowsFor(int capacityRows) {
+    return (Math.min(BlockSizes.DEFAULT_ROWS, Math.max(1, capacityRows / 2)) + 63) & ~63;
+  }
+
+  int blockRows() {
+    return blockRows;
+  }
+
+  /** How many rows the ring holds. */
+  long capacityRows() {
+    return (long) blockRows * ring.getBufferSize();
+  }
+
+  Schema schema() {
+    return schema;
+  }
+
+  /** Rows published since the lane began. */
+  long published() {
+    return published;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  Slot slot(long sequence) {
+    return ring.get(sequence);
+  }
+
+  /** How many blocks are free for the writer. */
+  long freeBlocks() {
+    return ring.remainingCapacity();
+  }
+
+  /** Takes the next free block; the caller has seen that there is one. Writer only. */
+  Slot claim(long firstRow) {
+    long sequence = ring.next();
+    Slot slot = ring.get(sequence);
+    if (slot.block == null) {
+      slot.block = Block.allocate(allocator, schema, blockRows);
+    }
+    slot.block.clear();
+    slot.firstRow = firstRow;
+    slot.sealedRows = -1;
+    for (int i = 0; i < slot.block.columnCount(); i++) {
+      ColumnVector column = slot.block.column(i);
+      Memory.fill(
+          column.validity(),
+          (blockRows + BITMAP_WORD_ROWS - 1) / BITMAP_WORD_ROWS * Long.BYTES,
+          (byte) 0);
+      column.mayHaveNulls(false);
+    }
+    ring.publish(sequence);
+    return slot;
+  }
+
+  /** Makes rows visible. Writer only. */
+  void publish(long rows) {
+    published = rows;
+  }
+
+  /** No more rows will come from the writer. */
+  void close() {
+    closed = true;
+  }
+
+  /**
+   * Adds a reader: the first one after a time without begins where reading ended, others with what
+   * is appended from now on.
+   *
+   * @return the sequence of the last block that the reader is past, to be moved on by it
+   */
+  synchronized Sequence attach() {
+    long position = unread.get();
+    for (Sequence other : readers) {
+      position = position == NOBODY ? other.get() : Math.min(position, other.get());
+    }
+    Sequence reader = new Sequence();
+    ring.addGatingSequences(reader);
+    reader.set(position);
+    readers.add(reader);
+    return reader;
+  }
+
+  /** Number of the first row that a reader who attaches now reads. */
+  synchronized long firstRowToRead() {
+    return unread.get() == NOBODY ? published : unreadRow;
+  }
+
+  /**
+   * Says that somebody reads from the beginning, so that the writer need not keep it any longer.
+   */
+  synchronized void begun() {
+    if (unread.get() != NOBODY) {
+      ring.removeGatingSequence(unread);
+      unread.set(NOBODY);
+    }
+  }
+
+  /**
+   * Takes a reader away; with the last one, what it has not read waits for the next.
+   *
+   * @param consumed rows that it has read
+   */
+  synchronized void detach(Sequence reader, long consumed) {
+    if (!readers.remove(reader)) {
+      return;
+    }
+    if (readers.isEmpty()) {
+      ring.addGatingSequences(unread);
+      unread.set(reader.get());
+      unreadRow = consumed;
+    }
+    ring.removeGatingSequence(reader);
+  }
+
+  /** Whether the writer has taken that block of the ring yet. */
+  boolean isClaimed(long sequence) {
+    return sequence <= ring.getCursor();
+  }
+
+  /** Whether nobody reads the lane and nothing is left in it. */
+  synchronized boolean isFinished() {
+    return closed && readers.isEmpty() && unreadRow == published;
+  }
+
+  /** Gives the memory back; nobody may read or write any more. */
+  synchronized void free() {
+    if (!freed) {
+      freed = true;
+      for (int i = 0; i < ring.getBufferSize(); i++) {
+        Block block = ring.get(i).block;
+        if (block != null) {
+          block.close();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.millrace.runtime;
+
+import io.millrace.spi.LiveSource;
+import io.millrace.spi.RowBatch;
+import io.millrace.vector.column.Block;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** An inlet as one query sees it: all lanes in turn, rows of a lane in order. */
+final class InletSource implements LiveSource {
+  private final InletQueue inlet;
+  private final int[] columns;
+
+  /** The columns that are read, if they are not all. */
+  private final Block view;
+
+  private InletCursor[] cursors = {};
+  private int knownLanes;
+  private int next;
+
+  /**
+   * @param columns indexes of the inlet's columns that are read
+   */
+  InletSource(InletQueue inlet, int[] columns) {
+    this.inlet = inlet;
+    this.columns = columns;
+    boolean all = Arrays.equals(columns, IntStream.range(0, inlet.schema().size()).toArray());
+    this.view = all ? null : Block.view(inlet.schema().select(columns), inlet.maxBlockRows());
+    inlet.attach(this);
+    findNewLanes();
+  }
+
+  /** Lanes that were added since the last look, by a new writer. */
+  private void findNewLanes() {
+    if (inlet.laneChanges() != knownLanes) {
+      knownLanes = inlet.laneChanges();
+      cursors = inlet.cursorsFor(this, cursors);
+    }
+  }
+
+  @Override
+  public boolean poll(RowBatch into, long maxRows) {
+    findNewLanes();
+    InletCursor[] all = cursors;
+    for (int i = 0; i < all.length; i++) {
+      InletCursor cursor = all[next];
+      next = next + 1 == all.length ? 0 : next + 1;
+      if (cursor.poll(into, maxRows)) {
+        if (view != null) {
+          show(into);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void show(RowBatch batch) {
+    for (int i = 0; i < columns.length; i++) {
+      view.show(i, batch.block().column(columns[i]));
+    }
+    view.rowCount(batch.to());
+    batch.set(view, batch.from(), batch.to());
+  }
+
+  @Override
+  public long waiting() {
+    findNewLanes();
+    long rows = 0;
+    for (InletCursor cursor : cursors) {
+      rows += cursor.waiting();
+    }
+    return rows;
+  }
+
+  @Override
+  public boolean hasArrived() {
+    findNewLanes();
+    for (InletCursor cursor : cursors) {
+      if (cursor.hasArrived()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public boolean ended() {
+    return inlet.isClosed() && !hasArrived();
+  }
+
+  @Override
+  public void onArrival(Runnable wakeUp) {
+    inlet.addWakeUp(wakeUp);
+  }
+
+  @Override
+  public String description() {
+    return "Inlet[" + inlet.name() + "]";
+  }
+
+  @Override
+  public void close() {
+    for (InletCursor cursor : cursors) {
+      cursor.close();
+    }
+    cursors = new InletCursor[0];
+    inlet.detach(this);
+  }
+}

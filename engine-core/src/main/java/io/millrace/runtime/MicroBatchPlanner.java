@@ -1,0 +1,216 @@
+package io.millrace.runtime;
+
+import io.millrace.Trigger;
+import io.millrace.spi.Clock;
+import io.millrace.spi.InputRange;
+import io.millrace.spi.ReadLimit;
+import io.millrace.state.storage.CrashPoint;
+import io.millrace.state.storage.CrashPoints;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All triggers but the continuous one: plans an epoch from the input that is there, makes the plan
+ * safe, runs it, makes the commit safe, acknowledges. An epoch that an earlier run planned and did
+ * not commit comes first, under its plan.
+ */
+final class MicroBatchPlanner implements Planner {
+  private final Sequencer sequencer;
+  private final List<SourceDriver> sources;
+  private final EpochLog log;
+  private final Trigger trigger;
+  private final Clock clock;
+  private final CrashPoints crashPoints;
+  private final PollPacing pacing;
+  private final EpochListener listener;
+  private final boolean boundedInput;
+  private EpochPlan unfinished;
+  private long epoch;
+  private long notBeforeUs;
+  private boolean ended;
+
+  /**
+   * @param boundedInput whether the sources hold a table rather than a stream: one epoch takes all,
+   *     then operators that need the whole input are told of its end
+   */
+  MicroBatchPlanner(
+      Sequencer sequencer,
+      EpochLog log,
+      Trigger trigger,
+      Clock clock,
+      CrashPoints crashPoints,
+      PollPacing pacing,
+      EpochListener listener,
+      boolean boundedInput) {
+    this.sequencer = sequencer;
+    this.sources = sequencer.sources();
+    this.log = log;
+    this.trigger = trigger;
+    this.clock = clock;
+    this.crashPoints = crashPoints;
+    this.pacing = pacing;
+    this.listener = listener;
+    this.boundedInput = boundedInput;
+    this.epoch = log.nextEpoch();
+    this.unfinished = log.unfinished(sources);
+  }
+
+  /** Reads from now on what is there at this moment and no more, if the trigger is bounded. */
+  void fixEndOfInput() {
+    if (trigger instanceof Trigger.AvailableNow) {
+      sources.stream()
+          .filter(source -> !source.isLive())
+          .forEach(source -> source.replayable().fixEnd());
+    }
+  }
+
+  @Override
+  public long step() {
+    long startedUs = clock.nowUs();
+    if (unfinished == null && startedUs < notBeforeUs) {
+      return -1;
+    }
+    long planStartNs = clock.nanoTime();
+    boolean ask = pacing.isDue() || trigger.bounded();
+    EpochPlan plan = unfinished != null ? unfinished : plan(startedUs, ask);
+    if (plan == null) {
+      nothingNew(startedUs, ask || !pacing.isNeeded());
+      return -1;
+    }
+    unfinished = null;
+    notBeforeUs = nextStartUs(startedUs);
+    long records = run(plan, startedUs, clock.nanoTime() - planStartNs);
+    ended = boundedInput || trigger instanceof Trigger.Once;
+    return records;
+  }
+
+  /**
+   * @param ask whether replayable sources are asked for new input
+   * @return null if there is none
+   */
+  private EpochPlan plan(long nowUs, boolean ask) {
+    if (trigger instanceof Trigger.EventCount count && !haveArrived(count.rows())) {
+      return null;
+    }
+    ReadLimit limit =
+        switch (trigger) {
+          case Trigger.Once ignored -> ReadLimit.EVERYTHING;
+          case Trigger.EventCount count -> new ReadLimit(count.rows(), false);
+          case Trigger.AvailableNow ignored -> ReadLimit.NONE;
+          case Trigger.ProcessingTime ignored -> ReadLimit.NONE;
+          case Trigger.Continuous ignored -> ReadLimit.NONE;
+        };
+    EpochPlan plan =
+        new EpochPlan(epoch, nowUs, new InputRange[sources.size()], new long[sources.size()]);
+    boolean any = false;
+    long left = limit.maxRows();
+    for (SourceDriver source : sources) {
+      int i = source.index();
+      if (source.isLive()) {
+        plan.liveRows()[i] = Math.min(left, source.live().waiting());
+        left -= plan.liveRows()[i];
+        any |= plan.liveRows()[i] > 0;
+      } else if (ask && left > 0) {
+        Optional<InputRange> range = source.plan(new ReadLimit(left, limit.everything()));
+        plan.ranges()[i] = range.orElse(null);
+        any |= range.isPresent();
+      }
+    }
+    if (ask) {
+      pacing.polled(any);
+    }
+    return any || boundedInput ? plan : null;
+  }
+
+  /** Whether that many rows are there, or all that will ever be. */
+  private boolean haveArrived(long rows) {
+    long arrived = 0;
+    boolean allEnded = true;
+    for (SourceDriver source : sources) {
+      long here = source.isLive() ? source.live().waiting() : source.replayable().available();
+      arrived = Math.min(rows, arrived + Math.min(rows, here));
+      allEnded &= source.isLive() && source.live().ended();
+    }
+    return arrived >= rows || allEnded;
+  }
+
+  private void nothingNew(long nowUs, boolean asked) {
+    if (!asked) {
+      return;
+    }
+    listener.caughtUp();
+    if (trigger.bounded()
+        || sources.stream().allMatch(source -> source.isLive() && source.live().ended())) {
+      ended = true;
+    } else {
+      notBeforeUs = Math.max(notBeforeUs, nextStartUs(nowUs));
+    }
+  }
+
+  /** The multiple of the interval that follows; 0 for a trigger without one. */
+  private long nextStartUs(long startedUs) {
+    if (!(trigger instanceof Trigger.ProcessingTime processing) || processing.interval().isZero()) {
+      return 0;
+    }
+    long intervalUs = Math.max(1, processing.interval().toNanos() / 1_000);
+    return Math.floorDiv(startedUs, intervalUs) * intervalUs + intervalUs;
+  }
+
+  private long run(EpochPlan plan, long startedUs, long planNs) {
+    long walStartNs = clock.nanoTime();
+    int checksum = log.plan(plan);
+    long runStartNs = clock.nanoTime();
+    sequencer.transport().beginEpoch(plan.epoch(), checksum, plan.arrivalTimeUs());
+    sequencer.run(plan);
+    if (boundedInput) {
+      sequencer.transport().endOfInput();
+    }
+    EpochResult result = sequencer.transport().endEpoch();
+    long commitStartNs = clock.nanoTime();
+    log.commit(plan, result.receipt());
+    crashPoints.reached(CrashPoint.BEFORE_SOURCE_ACKNOWLEDGEMENT);
+    for (SourceDriver source : sources) {
+      InputRange range = plan.ranges()[source.index()];
+      if (range != null) {
+        source.replayable().acknowledge(range);
+      }
+    }
+    crashPoints.reached(CrashPoint.AFTER_SOURCE_ACKNOWLEDGEMENT);
+    EpochTimes times =
+        new EpochTimes(
+            startedUs,
+            planNs,
+            runStartNs - walStartNs,
+            commitStartNs - runStartNs,
+            clock.nanoTime() - commitStartNs);
+    listener.epochEnded(plan.epoch(), times, result);
+    epoch = plan.epoch() + 1;
+    return result.totalRead();
+  }
+
+  @Override
+  public boolean ended() {
+    return ended;
+  }
+
+  @Override
+  public long wakeUpNs() {
+    long waitUs = notBeforeUs - clock.nowUs();
+    return waitUs > 0 ? clock.nanoTime() + waitUs * 1_000 : pacing.nextPollNs();
+  }
+
+  @Override
+  public boolean isAwaitingArrivals() {
+    return notBeforeUs <= clock.nowUs();
+  }
+
+  @Override
+  public void pollNow() {
+    pacing.pollNow();
+  }
+
+  @Override
+  public long epoch() {
+    return epoch;
+  }
+}

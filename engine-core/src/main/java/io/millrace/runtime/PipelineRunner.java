@@ -1,0 +1,92 @@
+package io.millrace.runtime;
+
+import io.millrace.physical.Pipeline;
+import io.millrace.physical.Stage;
+import io.millrace.spi.Chunk;
+import io.millrace.spi.Decoder;
+import io.millrace.vector.column.Block;
+import io.millrace.vector.column.RowSelection;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** One thread's decoders and fused stages: runs pieces of input through them. */
+final class PipelineRunner implements AutoCloseable {
+  private final Pipeline pipeline;
+  private final RejectRecorder rejects;
+  private final Decoder[] decoders;
+  private final Block[] decoded;
+  private final RowSelection rows = new RowSelection();
+
+  PipelineRunner(
+      BufferAllocator allocator,
+      List<SourceDriver> sources,
+      Pipeline pipeline,
+      RejectRecorder rejects,
+      int blockRows) {
+    this.pipeline = pipeline;
+    this.rejects = rejects;
+    this.decoders = new Decoder[sources.size()];
+    this.decoded = new Block[sources.size()];
+    for (SourceDriver source : sources) {
+      int i = source.index();
+      decoders[i] = source.newDecoder(rejects);
+      if (decoders[i] != null) {
+        decoded[i] = Block.allocate(allocator, source.schema(), blockRows);
+      }
+    }
+  }
+
+  RejectRecorder rejects() {
+    return rejects;
+  }
+
+  void arrivalTimeUs(long value) {
+    pipeline.arrivalTimeUs(value);
+  }
+
+  /** Runs a chunk. Returns how many records it held. */
+  long run(int source, Chunk chunk) {
+    Decoder decoder = decoders[source];
+    if (decoder == null) {
+      Block block = chunk.block();
+      run(source, block, 0, block.rowCount());
+      return block.rowCount();
+    }
+    rejects.source(source);
+    long before = decoder.recordsRead();
+    Block block = decoded[source];
+    Stage entry = pipeline.entry(source);
+    int length = chunk.bytes().length();
+    int position = 0;
+    while (position < length) {
+      block.clear();
+      position = decoder.decode(chunk, position, block);
+      if (block.rowCount() > 0) {
+        entry.process(block, rows.set(0, block.rowCount(), RowSelection.ALL));
+      }
+    }
+    return decoder.recordsRead() - before;
+  }
+
+  /** Runs rows from..to (exclusive) of a borrowed block. */
+  void run(int source, Block block, int from, int to) {
+    if (from < to) {
+      pipeline.entry(source).process(block, rows.set(from, to, RowSelection.ALL));
+    }
+  }
+
+  void endOfInput() {
+    pipeline.endOfInput();
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
+    for (int i = 0; i < decoders.length; i++) {
+      if (decoders[i] != null) {
+        decoders[i].close();
+        decoded[i].close();
+      }
+    }
+  }
+}

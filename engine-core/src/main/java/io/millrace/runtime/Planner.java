@@ -1,0 +1,37 @@
+package io.millrace.runtime;
+
+/**
+ * What a trigger is to the query's loop: it decides when input is taken in and where epochs end.
+ */
+interface Planner {
+  /** A wake-up time that is never reached. */
+  long NEVER = Long.MAX_VALUE;
+
+  /**
+   * Takes in what there is to take in now, without waiting for more.
+   *
+   * @return the number of records; -1 if there was nothing to do
+   */
+  long step();
+
+  /** Whether the query has come to its end. */
+  boolean ended();
+
+  /**
+   * When there may be something to do even if no live source wakes the query, in the clock's
+   * nanoseconds.
+   */
+  long wakeUpNs();
+
+  /**
+   * Whether a live source's rows would be taken in by the next step: not while waiting for a point
+   * in time.
+   */
+  boolean isAwaitingArrivals();
+
+  /** Lets the next step ask all sources, however short ago they were asked. */
+  void pollNow();
+
+  /** The epoch at hand, or the next one. */
+  long epoch();
+}

@@ -1,0 +1,49 @@
+package io.millrace.runtime;
+
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Everything a running query owns, to be given back in reverse.
+ *
+ * @param threads all but the caller's
+ * @param description lines of the plan, for explain
+ */
+record QueryParts(
+    QueryThreads threads,
+    Sequencer sequencer,
+    SinkDriver sink,
+    EpochLog log,
+    BufferAllocator allocator,
+    String description,
+    String guarantee)
+    implements AutoCloseable {
+
+  List<SourceDriver> sources() {
+    return sequencer.sources();
+  }
+
+  /**
+   * @throws MillraceException with code BUG if memory was not given back
+   */
+  @Override
+  public void close() {
+    Closing closing = new Closing();
+    closing.close(sequencer.transport());
+    closing.close(sink);
+    sources().forEach(closing::close);
+    closing.close(log);
+    long leaked = allocator.getAllocatedMemory();
+    if (leaked > 0) {
+      closing.failed(
+          new MillraceException(
+              ErrorCode.BUG,
+              "allocator " + allocator.getName() + ": " + leaked + " bytes were not given back"));
+    } else {
+      closing.close(allocator);
+    }
+    closing.throwFirst();
+  }
+}

@@ -1,0 +1,246 @@
+package io.millrace.runtime;
+
+import io.millrace.StreamSpec;
+import io.millrace.StreamingQuery;
+import io.millrace.Threads;
+import io.millrace.Trigger;
+import io.millrace.physical.PhysicalPlan;
+import io.millrace.spi.Clock;
+import io.millrace.spi.Sink;
+import io.millrace.state.offsets.Checkpoint;
+import io.millrace.state.offsets.CheckpointMetadata;
+import io.millrace.types.Row;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Puts a query together: checks what can be checked, opens what it needs, and gives it all back if
+ * that fails.
+ */
+final class QueryStarter {
+  private static final String CREATED_BY = "millrace";
+
+  private final SessionRuntime session;
+  private final EngineSettings settings;
+  private final Clock clock;
+
+  QueryStarter(SessionRuntime session, EngineSettings settings) {
+    this.session = session;
+    this.settings = settings;
+    this.clock = session.clock();
+  }
+
+  StreamingQuery start(StreamRequest request) {
+    StreamSpec spec = request.spec();
+    PhysicalPlan plan = new PhysicalPlan(request.plan());
+    StreamRules.check(spec, plan);
+    session.registry().requireFreeName(spec.queryName().orElse(null));
+    Scope scope = new Scope();
+    try {
+      UUID runId = UUID.randomUUID();
+      BufferAllocator allocator =
+          scope.own(newAllocator("query " + spec.queryName().orElse(runId.toString())));
+      SourceOpener sourceOpener = new SourceOpener(session, settings, allocator);
+      List<SourceDriver> sources = sourceOpener.open(plan, true);
+      sources.forEach(scope::own);
+      CheckpointLog log =
+          spec.checkpointLocation()
+              .map(location -> openLog(request, sources, location))
+              .orElse(null);
+      scope.own(log);
+      UUID id = log == null ? UUID.randomUUID() : log.queryId();
+      QueryIdentity identity = new QueryIdentity(id, runId, spec.queryName().orElse(null));
+      if (log != null) {
+        log.restore(sources);
+      }
+      SinkOpener sinkOpener = new SinkOpener(session, settings, allocator, identity);
+      Sink sink = scope.own(sinkOpener.open(spec, plan.schema()));
+      Sink[] rejectSinks = sinkOpener.openRejectSinks(plan);
+      for (Sink rejectSink : rejectSinks) {
+        scope.own(rejectSink);
+      }
+      SinkDriver sinkDriver = new SinkDriver(sink, rejectSinks, session.crashPoints(), clock);
+      String guarantee = Guarantee.of(log != null, settings.durability(), sink.delivery());
+      RunningQuery query =
+          assemble(
+              request,
+              plan,
+              identity,
+              sources,
+              sinkDriver,
+              log == null ? EpochLog.NONE : log,
+              guarantee,
+              allocator,
+              scope);
+      session.registry().add(query);
+      scope.keep();
+      session.listeners().started(identity, instant(clock.nowUs()));
+      query.start();
+      return query;
+    } catch (RuntimeException | Error e) {
+      scope.close(e);
+      throw e;
+    }
+  }
+
+  private BufferAllocator newAllocator(String name) {
+    return session.allocator().newChildAllocator(name, 0, settings.memoryLimitBytes());
+  }
+
+  private CheckpointLog openLog(
+      StreamRequest request, List<SourceDriver> sources, String location) {
+    CheckpointMetadata metadata =
+        new CheckpointMetadata(
+            UUID.randomUUID(),
+            CREATED_BY,
+            request.fingerprint(),
+            sources.stream().map(source -> source.source().description()).toList(),
+            request.spec().format());
+    return new CheckpointLog(
+        Checkpoint.open(
+            Path.of(location),
+            metadata,
+            session.storage(),
+            settings.durability(),
+            session.crashPoints()));
+  }
+
+  private RunningQuery assemble(
+      StreamRequest request,
+      PhysicalPlan plan,
+      QueryIdentity identity,
+      List<SourceDriver> sources,
+      SinkDriver sink,
+      EpochLog log,
+      String guarantee,
+      BufferAllocator allocator,
+      Scope scope) {
+    StreamSpec spec = request.spec();
+    StopSignal stop = new StopSignal();
+    QueryThreads threads = new QueryThreads(identity.label());
+    TransportBuilder builder = new TransportBuilder(settings, allocator, sources, sink, clock);
+    boolean staged = builder.isStaged(plan, spec.trigger(), spec.threads());
+    Transport transport =
+        scope.own(staged ? builder.ring(plan, threads, stop) : builder.fused(plan));
+    Sequencer sequencer = new Sequencer(sources, transport, stop);
+    boolean polls = sources.stream().anyMatch(source -> !source.isLive());
+    PollPacing pacing = new PollPacing(clock, settings.pollingDelay(), polls);
+    ProgressReporter progress =
+        new ProgressReporter(identity, sources, sink, session.listeners(), clock, guarantee);
+    Waker waker = new Waker(clock);
+    if (settings.waitPolicy() == WaitPolicy.PARK && spec.threads() == Threads.ENGINE) {
+      sources.stream()
+          .filter(SourceDriver::isLive)
+          .forEach(source -> source.live().onArrival(waker::wake));
+    }
+    String description =
+        request.explanation()
+            + "\n"
+            + (staged ? builder.describeRing() : "one thread, no ring")
+            + "\nguarantee: "
+            + guarantee;
+    QueryParts parts =
+        new QueryParts(threads, sequencer, sink, log, allocator, description, guarantee);
+    return new RunningQuery(
+        identity,
+        parts,
+        listener -> planner(spec.trigger(), sequencer, log, pacing, listener),
+        progress,
+        settings.waitPolicy(),
+        waker,
+        stop,
+        clock,
+        spec.threads() == Threads.CALLER,
+        session.registry()::ended);
+  }
+
+  private Planner planner(
+      Trigger trigger,
+      Sequencer sequencer,
+      EpochLog log,
+      PollPacing pacing,
+      EpochListener listener) {
+    if (trigger instanceof Trigger.Continuous continuous) {
+      return new ContinuousPlanner(
+          sequencer, clock, continuous.checkpointInterval(), pacing, listener);
+    }
+    MicroBatchPlanner planner =
+        new MicroBatchPlanner(
+            sequencer, log, trigger, clock, session.crashPoints(), pacing, listener, false);
+    planner.fixEndOfInput();
+    return planner;
+  }
+
+  /** Runs a bounded plan and returns its rows. */
+  List<Row> collect(BoundedRequest request) {
+    List<Row> rows = new ArrayList<>();
+    runToEnd(
+        request,
+        (identity, allocator, plan) ->
+            new EpochFunctionSink(plan.schema(), (schema, result, epoch) -> rows.addAll(result)));
+    return rows;
+  }
+
+  /** Runs a bounded plan into a sink. */
+  void write(BoundedRequest request) {
+    runToEnd(
+        request,
+        (identity, allocator, plan) ->
+            new SinkOpener(session, settings, allocator, identity)
+                .openFormat(
+                    request.format(),
+                    request.options(),
+                    Optional.empty(),
+                    request.partitionBy(),
+                    plan.schema()));
+  }
+
+  private interface SinkFactory {
+    Sink open(QueryIdentity identity, BufferAllocator allocator, PhysicalPlan plan);
+  }
+
+  private void runToEnd(BoundedRequest request, SinkFactory sinks) {
+    PhysicalPlan plan = new PhysicalPlan(request.plan());
+    Scope scope = new Scope();
+    RuntimeException failure = null;
+    try {
+      UUID id = UUID.randomUUID();
+      QueryIdentity identity = new QueryIdentity(id, id, null);
+      BufferAllocator allocator = scope.own(newAllocator("static " + id));
+      List<SourceDriver> sources = new SourceOpener(session, settings, allocator).open(plan, false);
+      sources.forEach(scope::own);
+      Sink sink = scope.own(sinks.open(identity, allocator, plan));
+      SinkDriver driver =
+          new SinkDriver(sink, new Sink[sources.size()], session.crashPoints(), clock);
+      TransportBuilder builder = new TransportBuilder(settings, allocator, sources, driver, clock);
+      Transport transport = scope.own(builder.fused(plan));
+      Planner planner =
+          new MicroBatchPlanner(
+              new Sequencer(sources, transport, () -> Thread.currentThread().isInterrupted()),
+              EpochLog.NONE,
+              Trigger.once(),
+              clock,
+              session.crashPoints(),
+              new PollPacing(clock, settings.pollingDelay(), true),
+              EpochListener.NONE,
+              true);
+      planner.step();
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+    scope.close(failure);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static Instant instant(long us) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(us, 1_000_000L), Math.floorMod(us, 1_000_000L) * 1_000L);
+  }
+}

@@ -1,0 +1,367 @@
+package io.millrace.runtime;
+
+import io.millrace.StreamingQuery;
+import io.millrace.StreamingQueryProgress;
+import io.millrace.StreamingQueryStatus;
+import io.millrace.spi.Clock;
+import io.millrace.types.AnalysisException;
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
+import io.millrace.types.StreamingQueryException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A query from its start to its end: the loop around a planner, and what other threads ask of it.
+ */
+final class RunningQuery implements StreamingQuery {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningQuery.class);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+  private final QueryIdentity identity;
+  private final QueryParts parts;
+  private final Planner planner;
+  private final ProgressReporter progress;
+  private final WaitPolicy waitPolicy;
+  private final Waker waker;
+  private final StopSignal stop;
+  private final Clock clock;
+  private final boolean callerDriven;
+  private final Consumer<RunningQuery> onEnd;
+  private final CaughtUp caughtUp = new CaughtUp();
+  private final CountDownLatch terminated = new CountDownLatch(1);
+  private volatile StreamingQueryException failure;
+  private volatile Thread driver;
+
+  RunningQuery(
+      QueryIdentity identity,
+      QueryParts parts,
+      PlannerFactory planners,
+      ProgressReporter progress,
+      WaitPolicy waitPolicy,
+      Waker waker,
+      StopSignal stop,
+      Clock clock,
+      boolean callerDriven,
+      Consumer<RunningQuery> onEnd) {
+    this.identity = identity;
+    this.parts = parts;
+    this.progress = progress;
+    this.waitPolicy = waitPolicy;
+    this.waker = waker;
+    this.stop = stop;
+    this.clock = clock;
+    this.callerDriven = callerDriven;
+    this.onEnd = onEnd;
+    this.planner = planners.create(new Listener());
+  }
+
+  /** Makes the planner once there is a query for it to tell of its epochs. */
+  interface PlannerFactory {
+    Planner create(EpochListener listener);
+  }
+
+  private final class Listener implements EpochListener {
+    @Override
+    public void epochEnded(long epoch, EpochTimes times, EpochResult result) {
+      progress.epochEnded(epoch, times, result);
+    }
+
+    @Override
+    public void caughtUp() {
+      caughtUp.reached();
+    }
+  }
+
+  /** Lets the engine's own thread drive the query, unless the caller does. */
+  void start() {
+    if (!callerDriven) {
+      parts.threads().named("query", this::run).start();
+    }
+  }
+
+  private void run() {
+    driver = Thread.currentThread();
+    int idleSteps = 0;
+    try {
+      while (!stop.isRequested() && !planner.ended()) {
+        idleSteps = step() < 0 ? idle(idleSteps + 1) : 0;
+      }
+      end(null);
+    } catch (StoppedException e) {
+      end(null);
+    } catch (Throwable e) {
+      end(e);
+    }
+  }
+
+  private long step() {
+    if (caughtUp.begin()) {
+      planner.pollNow();
+    }
+    return planner.step();
+  }
+
+  private int idle(int idleSteps) {
+    progress.idle(planner.epoch());
+    switch (waitPolicy) {
+      case BUSY_SPIN -> Thread.onSpinWait();
+      case YIELD -> Thread.yield();
+      case PARK -> {
+        if (idleSteps < WaitPolicy.SPINS && planner.isAwaitingArrivals()) {
+          Thread.onSpinWait();
+        } else {
+          waker.sleep(Math.min(planner.wakeUpNs(), progress.nextIdleReportNs()), this::hasWork);
+        }
+      }
+    }
+    return idleSteps;
+  }
+
+  private boolean hasWork() {
+    if (stop.isRequested() || caughtUp.isAwaited()) {
+      return true;
+    }
+    for (SourceDriver source : parts.sources()) {
+      if (source.isLive() && planner.isAwaitingArrivals() && source.live().hasArrived()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void end(Throwable cause) {
+    Throwable error = cause;
+    try {
+      parts.close();
+    } catch (RuntimeException e) {
+      if (error == null) {
+        error = e;
+      } else {
+        error.addSuppressed(e);
+      }
+    }
+    if (error != null) {
+      failure = failureOf(error);
+      LOG.error("query {} failed", identity.label(), failure);
+    }
+    progress.ended(Optional.ofNullable(failure));
+    onEnd.accept(this);
+    terminated.countDown();
+    caughtUp.abandon();
+  }
+
+  private StreamingQueryException failureOf(Throwable error) {
+    ErrorCode code =
+        switch (error) {
+          case MillraceException known -> known.code();
+          case OutOfMemoryError ignored -> ErrorCode.RESOURCES;
+          default -> ErrorCode.BUG;
+        };
+    String reason = error.getMessage() == null ? error.toString() : error.getMessage();
+    return new StreamingQueryException(
+        code,
+        "query " + identity.label() + " failed in epoch " + planner.epoch() + ": " + reason,
+        identity.id(),
+        planner.epoch(),
+        progress.offsets(),
+        code == ErrorCode.CONNECTOR ? parts.sink().sink().description() : "pipeline",
+        error);
+  }
+
+  @Override
+  public UUID id() {
+    return identity.id();
+  }
+
+  @Override
+  public UUID runId() {
+    return identity.runId();
+  }
+
+  @Override
+  public String name() {
+    return identity.name();
+  }
+
+  @Override
+  public boolean isActive() {
+    return terminated.getCount() > 0;
+  }
+
+  @Override
+  public StreamingQueryStatus status() {
+    return progress.status(isActive());
+  }
+
+  @Override
+  public StreamingQueryProgress lastProgress() {
+    List<StreamingQueryProgress> reports = progress.recent();
+    return reports.isEmpty() ? null : reports.getLast();
+  }
+
+  @Override
+  public List<StreamingQueryProgress> recentProgress() {
+    return progress.recent();
+  }
+
+  @Override
+  public void awaitTermination() {
+    try {
+      terminated.await();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    throwFailure();
+  }
+
+  @Override
+  public boolean awaitTermination(Duration timeout) {
+    boolean ended;
+    try {
+      ended = terminated.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    throwFailure();
+    return ended;
+  }
+
+  @Override
+  public void processAllAvailable() {
+    if (callerDriven) {
+      long request = caughtUp.request();
+      while (isActive() && !caughtUp.isReached(request)) {
+        poll();
+      }
+    } else {
+      long request = caughtUp.request();
+      waker.wake();
+      try {
+        caughtUp.await(request);
+      } catch (InterruptedException e) {
+        throw interrupted();
+      }
+    }
+    throwFailure();
+  }
+
+  @Override
+  public int poll() {
+    if (!callerDriven) {
+      throw new AnalysisException(
+          "query "
+              + identity.label()
+              + ": its own thread drives it; start it with threads(CALLER) to call poll()");
+    }
+    if (!isActive()) {
+      throwFailure();
+      return 0;
+    }
+    QueryThread.polling(true);
+    try {
+      if (stop.isRequested() || planner.ended()) {
+        end(null);
+        return 0;
+      }
+      return (int) Math.min(Integer.MAX_VALUE, Math.max(0, step()));
+    } catch (StoppedException e) {
+      end(null);
+      return 0;
+    } catch (Throwable e) {
+      end(e);
+      throwFailure();
+      return 0;
+    } finally {
+      QueryThread.polling(false);
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (!isActive()) {
+      return;
+    }
+    stop.request();
+    if (callerDriven) {
+      if (isActive()) {
+        end(null);
+      }
+      return;
+    }
+    waker.wake();
+    if (Thread.currentThread() instanceof QueryThread) {
+      return;
+    }
+    try {
+      if (!terminated.await(STOP_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
+        interruptDriver();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private void interruptDriver() throws InterruptedException {
+    Thread thread = driver;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    if (!terminated.await(STOP_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new MillraceException(
+          ErrorCode.CONNECTOR,
+          "query "
+              + identity.label()
+              + " did not stop within "
+              + STOP_TIMEOUT.multipliedBy(2).toSeconds()
+              + " seconds: a source, callback or sink does not return");
+    }
+  }
+
+  private static MillraceException interrupted() {
+    Thread.currentThread().interrupt();
+    return new MillraceException(ErrorCode.RESOURCES, "interrupted while waiting for a query");
+  }
+
+  private void throwFailure() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public Optional<StreamingQueryException> exception() {
+    return Optional.ofNullable(failure);
+  }
+
+  @Override
+  @SuppressWarnings("SystemOut") // printing is what it is for
+  public void explain(boolean extended) {
+    System.out.println(parts.description());
+  }
+
+  @Override
+  public String guarantee() {
+    return parts.guarantee();
+  }
+
+  @Override
+  public String toString() {
+    return "StreamingQuery["
+        + identity.label()
+        + ", id "
+        + identity.id()
+        + (isActive() ? ", active]" : ", ended]");
+  }
+
+  Clock clock() {
+    return clock;
+  }
+}

@@ -1,0 +1,83 @@
+package io.millrace.runtime;
+
+import io.millrace.spi.Chunk;
+import io.millrace.spi.InputRange;
+import io.millrace.spi.RangeReader;
+import io.millrace.spi.RowBatch;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Orders all inputs of a query: reads what was planned, source after source, and sends it on its
+ * way.
+ */
+final class Sequencer {
+  private final List<SourceDriver> sources;
+  private final Transport transport;
+  private final BooleanSupplier stopped;
+  private final RowBatch polled = new RowBatch();
+
+  Sequencer(List<SourceDriver> sources, Transport transport, BooleanSupplier stopped) {
+    this.sources = List.copyOf(sources);
+    this.transport = transport;
+    this.stopped = stopped;
+  }
+
+  List<SourceDriver> sources() {
+    return sources;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  /** Sends a plan's rows. */
+  void run(EpochPlan plan) {
+    for (SourceDriver source : sources) {
+      InputRange range = plan.ranges()[source.index()];
+      if (range != null) {
+        read(source, range);
+      }
+      long rows = plan.liveRows()[source.index()];
+      while (rows > 0) {
+        int count = poll(source, rows);
+        assert count > 0 : "rows that have arrived can be polled";
+        rows -= count;
+      }
+    }
+  }
+
+  /** Sends all rows of a range. */
+  void read(SourceDriver source, InputRange range) {
+    try (RangeReader reader = source.replayable().open(range)) {
+      while (true) {
+        stopIfAsked();
+        Chunk chunk = transport.chunk(source);
+        if (!reader.read(chunk)) {
+          return;
+        }
+        transport.send(source);
+      }
+    }
+  }
+
+  /**
+   * Sends rows of a live source that have arrived, without a gap.
+   *
+   * @return how many; 0 if there are none now
+   */
+  int poll(SourceDriver source, long maxRows) {
+    stopIfAsked();
+    if (!source.live().poll(polled, maxRows)) {
+      return 0;
+    }
+    transport.send(source, polled);
+    return polled.size();
+  }
+
+  private void stopIfAsked() {
+    if (stopped.getAsBoolean()) {
+      throw new StoppedException();
+    }
+  }
+}

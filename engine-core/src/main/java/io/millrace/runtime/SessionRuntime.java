@@ -1,0 +1,184 @@
+package io.millrace.runtime;
+
+import io.millrace.InletOptions;
+import io.millrace.QueryManager;
+import io.millrace.StreamingQuery;
+import io.millrace.spi.Clock;
+import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.Storage;
+import io.millrace.types.AnalysisException;
+import io.millrace.types.Row;
+import io.millrace.types.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/** What all queries of a session share, and the session's live inputs and tables. */
+public final class SessionRuntime implements AutoCloseable {
+  private final Connectors connectors;
+  private final Storage storage;
+  private final Clock clock;
+  private final CrashPoints crashPoints;
+  private final BufferAllocator allocator;
+  private final ListenerBus listeners = new ListenerBus();
+  private final QueryRegistry queries = new QueryRegistry(listeners);
+  private final Map<String, InletQueue> inlets = new LinkedHashMap<>();
+  private final Map<String, MemoryTable> tables = new LinkedHashMap<>();
+  private final List<MemoryBatches> memoryStreams = new ArrayList<>();
+  private boolean closed;
+
+  public SessionRuntime(
+      Connectors connectors, Storage storage, Clock clock, CrashPoints crashPoints) {
+    JvmFlags.check();
+    this.connectors = connectors;
+    this.storage = storage;
+    this.clock = clock;
+    this.crashPoints = crashPoints;
+    this.allocator = new RootAllocator();
+  }
+
+  public Connectors connectors() {
+    return connectors;
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  CrashPoints crashPoints() {
+    return crashPoints;
+  }
+
+  BufferAllocator allocator() {
+    return allocator;
+  }
+
+  ListenerBus listeners() {
+    return listeners;
+  }
+
+  QueryRegistry registry() {
+    return queries;
+  }
+
+  public QueryManager queries() {
+    return queries;
+  }
+
+  /** Off-heap bytes that the session holds now. */
+  public long memoryBytes() {
+    return allocator.getAllocatedMemory();
+  }
+
+  /**
+   * @throws AnalysisException if the session has an inlet of that name
+   */
+  public synchronized InletQueue newInlet(String name, Schema schema, InletOptions options) {
+    requireOpen();
+    schema.requireUniqueNames();
+    if (inlets.containsKey(key(name))) {
+      throw new AnalysisException(
+          "the session has an inlet named " + name + "; choose another name");
+    }
+    InletQueue inlet = new InletQueue(name, schema, options, allocator);
+    inlets.put(key(name), inlet);
+    return inlet;
+  }
+
+  synchronized InletQueue inlet(String name) {
+    return inlets.get(key(name));
+  }
+
+  /** A new memory stream; its number names it in plans. */
+  public synchronized int newMemoryStream(Schema schema) {
+    requireOpen();
+    memoryStreams.add(new MemoryBatches(schema.requireUniqueNames(), allocator));
+    return memoryStreams.size() - 1;
+  }
+
+  public synchronized MemoryBatches memoryStream(int number) {
+    return memoryStreams.get(number);
+  }
+
+  /** The table of that name that queries have written. */
+  public synchronized Optional<MemoryTable> table(String name) {
+    return Optional.ofNullable(tables.get(key(name)));
+  }
+
+  /** The names of all tables that queries have written. */
+  public synchronized List<String> tableNames() {
+    return List.copyOf(tables.keySet());
+  }
+
+  /** The table of that name, made if there is none, emptied if its columns are others. */
+  synchronized MemoryTable tableFor(String name, Schema schema) {
+    MemoryTable table = tables.get(key(name));
+    if (table == null || !table.schema().equals(schema)) {
+      table = new MemoryTable(schema);
+      tables.put(key(name), table);
+    }
+    return table;
+  }
+
+  /** Takes a table away; nothing happens if there is none. */
+  synchronized void dropTable(String name) {
+    tables.remove(key(name));
+  }
+
+  private static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** Starts a streaming query. */
+  public StreamingQuery start(StreamRequest request, EngineSettings settings) {
+    requireOpen();
+    return new QueryStarter(this, settings).start(request);
+  }
+
+  /** Runs a bounded plan to its end. */
+  public List<Row> collect(BoundedRequest request, EngineSettings settings) {
+    requireOpen();
+    return new QueryStarter(this, settings).collect(request);
+  }
+
+  /** Runs a bounded plan to its end, into a sink. */
+  public void write(BoundedRequest request, EngineSettings settings) {
+    requireOpen();
+    new QueryStarter(this, settings).write(request);
+  }
+
+  private synchronized void requireOpen() {
+    if (closed) {
+      throw new AnalysisException("the session is closed");
+    }
+  }
+
+  /**
+   * Stops all queries and gives everything back; does nothing the second time.
+   *
+   * @throws IllegalStateException if off-heap memory was not given back
+   */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    Closing closing = new Closing();
+    closing.close(queries);
+    inlets.values().forEach(inlet -> closing.close(inlet::free));
+    closing.close(allocator);
+    closing.throwFirst();
+  }
+}

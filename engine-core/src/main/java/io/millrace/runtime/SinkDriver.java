@@ -1,0 +1,137 @@
+package io.millrace.runtime;
+
+import io.millrace.StreamingQueryProgress.Latency;
+import io.millrace.spi.Clock;
+import io.millrace.spi.RowBatch;
+import io.millrace.spi.Sink;
+import io.millrace.state.storage.CrashPoint;
+import io.millrace.state.storage.CrashPoints;
+import io.millrace.vector.column.Block;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The sink's side of an epoch, on the sink's thread: numbers rows, skips what was committed before,
+ * counts.
+ */
+final class SinkDriver implements AutoCloseable {
+  private static final long MAX_LATENCY_US = 3_600_000_000L;
+
+  private final Sink sink;
+  private final Sink[] rejectSinks;
+  private final CrashPoints crashPoints;
+  private final Clock clock;
+  private final Histogram latencyUs = new Histogram(MAX_LATENCY_US, 2);
+  private final RowBatch batch = new RowBatch();
+  private final boolean[] takesRejects;
+  private final long[] rejectRows;
+  private final long[] recordsRead;
+  private final long[] rejected;
+  private boolean takesRows;
+  private long epoch;
+  private long rowNumber;
+  private long arrivedNs;
+
+  /**
+   * @param rejectSinks per source, null where rejects are only counted
+   */
+  SinkDriver(Sink sink, Sink[] rejectSinks, CrashPoints crashPoints, Clock clock) {
+    this.sink = sink;
+    this.rejectSinks = rejectSinks;
+    this.crashPoints = crashPoints;
+    this.clock = clock;
+    int sources = rejectSinks.length;
+    this.takesRejects = new boolean[sources];
+    this.rejectRows = new long[sources];
+    this.recordsRead = new long[sources];
+    this.rejected = new long[sources];
+  }
+
+  Sink sink() {
+    return sink;
+  }
+
+  /** Whether somebody wants to see a source's rejects, not only their number. */
+  boolean takesRejects(int source) {
+    return rejectSinks[source] != null;
+  }
+
+  void begin(long newEpoch, int planChecksum) {
+    epoch = newEpoch;
+    rowNumber = 0;
+    latencyUs.reset();
+    for (int i = 0; i < rejectSinks.length; i++) {
+      recordsRead[i] = 0;
+      rejected[i] = 0;
+      rejectRows[i] = 0;
+      takesRejects[i] = rejectSinks[i] != null && rejectSinks[i].begin(newEpoch, planChecksum);
+    }
+    takesRows = sink.begin(newEpoch, planChecksum);
+  }
+
+  /** When the rows that follow arrived, in the clock's nanoseconds. */
+  void arrivedNs(long value) {
+    arrivedNs = value;
+  }
+
+  /** Takes rows from..to (exclusive) of a borrowed block. */
+  void write(Block block, int from, int to) {
+    if (takesRows) {
+      sink.write(batch.set(block, from, to).number(epoch, rowNumber));
+      long us = (clock.nanoTime() - arrivedNs) / 1_000;
+      latencyUs.recordValueWithCount(Math.clamp(us, 0, MAX_LATENCY_US), to - from);
+    }
+    rowNumber += to - from;
+  }
+
+  void writeRejects(int source, Pages rejects) {
+    for (int i = 0; i < rejects.count(); i++) {
+      Block block = rejects.get(i);
+      if (takesRejects[source]) {
+        rejectSinks[source].write(
+            batch.set(block, 0, block.rowCount()).number(epoch, rejectRows[source]));
+      }
+      rejectRows[source] += block.rowCount();
+    }
+  }
+
+  void count(int source, long records, long rejects) {
+    recordsRead[source] += records;
+    rejected[source] += rejects;
+  }
+
+  EpochResult commit() {
+    crashPoints.reached(CrashPoint.BEFORE_SINK_COMMIT);
+    for (Sink rejectSink : rejectSinks) {
+      if (rejectSink != null) {
+        rejectSink.commit(epoch);
+      }
+    }
+    String receipt = sink.commit(epoch);
+    crashPoints.reached(CrashPoint.AFTER_SINK_COMMIT);
+    return new EpochResult(recordsRead.clone(), rejected.clone(), rowNumber, latency(), receipt);
+  }
+
+  private Latency latency() {
+    return latencyUs.getTotalCount() == 0
+        ? null
+        : new Latency(
+            latencyUs.getValueAtPercentile(50),
+            latencyUs.getValueAtPercentile(90),
+            latencyUs.getValueAtPercentile(99),
+            latencyUs.getValueAtPercentile(99.9),
+            latencyUs.getMaxValue());
+  }
+
+  @Override
+  public void close() {
+    try {
+      sink.close();
+    } finally {
+      for (Sink rejectSink : rejectSinks) {
+        if (rejectSink != null) {
+          rejectSink.close();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.millrace.runtime;
+
+import io.millrace.StreamSpec;
+import io.millrace.analysis.ResolvedPlan;
+import java.util.List;
+
+/**
+ * A query that is ready to be started.
+ *
+ * @param plan optimized
+ * @param fingerprint one line per operator, for the checkpoint
+ * @param explanation the plan as text
+ */
+public record StreamRequest(
+    StreamSpec spec, ResolvedPlan plan, List<String> fingerprint, String explanation) {}

@@ -1,0 +1,56 @@
+package io.millrace.runtime;
+
+import io.millrace.Callback;
+import io.millrace.OutputMode;
+import io.millrace.StreamSpec;
+import io.millrace.Trigger;
+import io.millrace.analysis.ResolvedPlan;
+import io.millrace.physical.PhysicalPlan;
+import io.millrace.types.AnalysisException;
+
+/** What must hold between a streaming query's plan, trigger, output mode, sink and checkpoint. */
+final class StreamRules {
+  private StreamRules() {}
+
+  /**
+   * @throws AnalysisException for the first rule that is broken, with the way out
+   */
+  static void check(StreamSpec spec, PhysicalPlan plan) {
+    if (plan.inputs().stream().noneMatch(StreamRules::isStreaming)) {
+      throw new AnalysisException(
+          "no input of this query is a stream: use write() instead of writeStream()");
+    }
+    if (spec.outputMode() == OutputMode.COMPLETE) {
+      throw new AnalysisException(
+          "outputMode complete needs an aggregation, the query has none; use append");
+    }
+    boolean continuous = spec.trigger() instanceof Trigger.Continuous;
+    if (continuous && spec.checkpointLocation().isPresent()) {
+      throw new AnalysisException(
+          "trigger continuous with a checkpoint is not supported yet; leave checkpointLocation out, or use"
+              + " processingTime");
+    }
+    if (continuous && spec.callback().orElse(null) instanceof Callback.EachEpoch) {
+      throw new AnalysisException(
+          "foreachBatch works on epochs of a micro-batch trigger; with trigger continuous use foreachRow or"
+              + " foreachArrow");
+    }
+    if (spec.checkpointLocation().isPresent()) {
+      plan.inputs().stream()
+          .filter(input -> input instanceof ResolvedPlan.Scan scan && SourceOpener.isInlet(scan))
+          .findFirst()
+          .ifPresent(
+              input -> {
+                throw new AnalysisException(
+                    "inlet "
+                        + ((ResolvedPlan.Scan) input).scan().name()
+                        + " with a checkpoint is not supported yet, since its rows could not be replayed; leave"
+                        + " checkpointLocation out");
+              });
+    }
+  }
+
+  private static boolean isStreaming(ResolvedPlan input) {
+    return input instanceof ResolvedPlan.Scan scan && scan.scan().streaming();
+  }
+}
