@@ -109,13 +109,13 @@ final class Layout {
       case SKIPPED_TEXT -> skippedText(at, to);
       case TIMESTAMP -> timestamp(index, column, at, to, row);
       case OTHER_TEXT -> {
-        long after = scalar(column, row, at - 1, to);
+        long after = decode(column, row, at - 1, to);
         yield after == 0 ? 0 : after - 1;
       }
       case INTEGER -> integer(column, row, at, to);
       case DOUBLE -> floating(column, row, at, to);
       case OTHER_SCALAR -> scalar(column, row, at, to);
-      case SKIPPED_SCALAR -> isNested(at) ? 0 : values.skipper().scalar(at, to);
+      case SKIPPED_SCALAR -> isScalar(at) ? values.skipper().scalar(at, to) : 0;
     };
   }
 
@@ -154,18 +154,19 @@ final class Layout {
     return after;
   }
 
-  /** Decodes any value on one line; nested ones may reach over its end and are refused. */
   private long scalar(JsonColumn column, int row, long at, long to) {
-    if (isNested(at)) {
-      return 0;
-    }
+    return isScalar(at) ? decode(column, row, at, to) : 0;
+  }
+
+  private long decode(JsonColumn column, int row, long at, long to) {
     long after = values.decode(column, row, at, to);
     return values.bad() || !column.nullable() && column.isNull(row) ? 0 : after;
   }
 
-  private static boolean isNested(long at) {
+  /** Nested values may reach over the line's end, and text has not been checked to be UTF-8. */
+  private static boolean isScalar(long at) {
     byte c = Memory.getByte(at);
-    return c == '{' || c == '[';
+    return c != '{' && c != '[' && c != '"';
   }
 
   // What LayoutLearner builds it with.

@@ -116,8 +116,7 @@ final class JacksonOracle implements AutoCloseable {
     return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
   }
 
-  private Object value(JsonParser parser, String line, DataType type)
-      throws IOException, BadValue {
+  private Object value(JsonParser parser, String line, DataType type) throws IOException, BadValue {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_NULL) {
       return null;
@@ -144,8 +143,11 @@ final class JacksonOracle implements AutoCloseable {
       return token == JsonToken.VALUE_TRUE;
     } else if (type == DataType.TIMESTAMP && text) {
       return timestamp(mend(parser.getText()));
+    } else if (type == DataType.TIMESTAMP && token == JsonToken.VALUE_NUMBER_INT) {
+      return seconds(Long.parseLong(parser.getText()));
     } else if (type instanceof DataType.Decimal decimal && (number || text)) {
-      BigDecimal value = new BigDecimal(parser.getText()).setScale(decimal.scale(), RoundingMode.HALF_UP);
+      BigDecimal value =
+          new BigDecimal(parser.getText()).setScale(decimal.scale(), RoundingMode.HALF_UP);
       if (value.precision() > decimal.precision()) {
         throw new BadValue();
       }
@@ -167,6 +169,13 @@ final class JacksonOracle implements AutoCloseable {
       throw new BadValue();
     }
     return Instant.EPOCH.plus(parser.valueUs(), ChronoUnit.MICROS);
+  }
+
+  private static Instant seconds(long seconds) throws BadValue {
+    if (Math.abs(seconds) > Long.MAX_VALUE / 1_000_000) {
+      throw new BadValue();
+    }
+    return Instant.ofEpochSecond(seconds);
   }
 
   /** Each surrogate without its partner as U+FFFD. */
