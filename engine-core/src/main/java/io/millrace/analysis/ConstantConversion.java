@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Converts constants as CAST would. */
-final class ConstantConversion {
+public final class ConstantConversion {
   private static final long DAY_US = 86_400_000_000L;
 
   private ConstantConversion() {}
@@ -21,7 +21,7 @@ final class ConstantConversion {
    * The constant in another type; empty if its value does not convert, or the conversion is one
    * that only the kernels know.
    */
-  static Optional<Constant> convert(Constant constant, DataType type) {
+  public static Optional<Constant> convert(Constant constant, DataType type) {
     if (constant.value() == null || constant.type().equals(type)) {
       return Optional.of(new Constant(constant.value(), type));
     }
@@ -33,7 +33,7 @@ final class ConstantConversion {
   }
 
   /** Microseconds since 1970. */
-  static long microseconds(Instant instant) {
+  public static long microseconds(Instant instant) {
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
   }

@@ -91,7 +91,8 @@ record FunctionSignature(
     List<BoundExpression> converted = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String kind = parameter(i).kind;
-      BoundExpression argument = arguments.get(i);
+      BoundExpression argument =
+          kind.equals(ANY) ? OperatorBinder.typed(arguments.get(i)) : arguments.get(i);
       boolean asIs = kind.equals(ANY) || kind.equals(NUMBER) && argument.type().isNumeric();
       DataType type = asIs ? argument.type() : kind.equals(NUMBER) ? DataType.DOUBLE : type(kind);
       converted.add(site.coercion().convert(argument, type));

@@ -4,9 +4,18 @@ import io.millrace.plan.Operators;
 import io.millrace.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Types of comparisons, arithmetic and tests for null. */
 final class OperatorBinder {
+  /** Functions that give null where an operator would fail. */
+  private static final Map<String, String> TRIED =
+      Map.of(
+          "try_add", Operators.PLUS,
+          "try_subtract", Operators.MINUS,
+          "try_multiply", Operators.MULTIPLY,
+          "try_mod", Operators.MOD);
+
   private OperatorBinder() {}
 
   /** The operator applied to arguments; null if it is none. */
@@ -38,6 +47,12 @@ final class OperatorBinder {
       case Operators.PLUS, Operators.MINUS, Operators.MULTIPLY, Operators.MOD -> {
         site.requireCount(arguments, 2, 2);
         yield arithmetic(site, operator, arguments);
+      }
+      case "try_add", "try_subtract", "try_multiply", "try_mod" -> {
+        site.requireCount(arguments, 2, 2);
+        BoundExpression failing = arithmetic(site, TRIED.get(operator), arguments);
+        yield new BoundExpression.Apply(
+            operator, BoundTree.children(failing), failing.type(), true);
       }
       case Operators.DIVIDE, "try_divide" -> {
         site.requireCount(arguments, 2, 2);

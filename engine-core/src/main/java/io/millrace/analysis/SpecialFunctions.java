@@ -89,13 +89,10 @@ final class SpecialFunctions {
       case "floor", "ceil" -> whole(site, name, arguments);
       case "isnan" -> {
         site.requireCount(arguments, 1, 1);
-        BoundExpression number = doubleValue(site, name, arguments.getFirst());
-        yield site.apply(
-            Operators.NULL_SAFE_EQUAL,
-            DataType.BOOLEAN,
-            false,
-            number,
-            new BoundExpression.Constant(Double.NaN, DataType.DOUBLE));
+        BoundExpression argument = arguments.getFirst();
+        BoundExpression number =
+            argument.type() == DataType.FLOAT ? argument : doubleValue(site, name, argument);
+        yield site.apply(name, DataType.BOOLEAN, false, number);
       }
       case "left", "right" -> side(site, name, arguments);
       case "unix_timestamp" ->

@@ -1,0 +1,72 @@
+package io.millrace.analysis.optimizer;
+
+import io.millrace.analysis.BoundExpression;
+import io.millrace.analysis.BoundExpression.Input;
+import io.millrace.analysis.BoundTree;
+import io.millrace.analysis.ResolvedPlan.NamedExpression;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Which columns expressions read, and what these columns are. */
+final class Columns {
+  private Columns() {}
+
+  /** Adds the indexes of the columns that the expression reads. */
+  static void collect(BoundExpression expression, BitSet indexes) {
+    if (expression instanceof Input input) {
+      indexes.set(input.index());
+    }
+    for (BoundExpression child : BoundTree.children(expression)) {
+      collect(child, indexes);
+    }
+  }
+
+  /** Adds to {@code counts} how often the expression reads each column. */
+  static void count(BoundExpression expression, int[] counts) {
+    if (expression instanceof Input input) {
+      counts[input.index()]++;
+    }
+    for (BoundExpression child : BoundTree.children(expression)) {
+      count(child, counts);
+    }
+  }
+
+  /** The expression with each column replaced by what computes it. */
+  static BoundExpression inline(BoundExpression expression, List<NamedExpression> columns) {
+    return BoundTree.replace(
+        expression,
+        part ->
+            part instanceof Input input
+                ? Optional.of(columns.get(input.index()).expression())
+                : Optional.empty());
+  }
+
+  /** The expression over columns that have moved: {@code moved[old]} is the new index. */
+  static BoundExpression move(BoundExpression expression, int[] moved) {
+    return BoundTree.replace(
+        expression,
+        part ->
+            part instanceof Input input
+                ? Optional.of(
+                    new Input(
+                        moved[input.index()], input.name(), input.type(), input.nullable()))
+                : Optional.empty());
+  }
+
+  /** Whether computing the column again costs nothing. */
+  static boolean isFree(NamedExpression column) {
+    return column.expression() instanceof Input
+        || column.expression() instanceof BoundExpression.Constant;
+  }
+
+  /** Whether no computed column would be computed more than once. */
+  static boolean inlinesOnce(int[] counts, List<NamedExpression> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (counts[i] > 1 && !isFree(columns.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,199 @@
+package io.millrace.analysis.optimizer;
+
+import io.millrace.analysis.BoundExpression;
+import io.millrace.analysis.BoundExpression.Input;
+import io.millrace.analysis.ResolvedPlan;
+import io.millrace.analysis.ResolvedPlan.AggregateCall;
+import io.millrace.analysis.ResolvedPlan.NamedExpression;
+import io.millrace.types.Field;
+import io.millrace.types.Schema;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Leaves out columns that nobody reads, down to the scan, so that they are not even decoded. */
+final class PruneColumns {
+  private PruneColumns() {}
+
+  /**
+   * A plan with at least the wanted columns, in their old order.
+   *
+   * @param moved the new index of each old column that is still there
+   */
+  private record Pruned(ResolvedPlan plan, int[] moved) {
+    static Pruned whole(ResolvedPlan plan) {
+      int[] moved = new int[plan.schema().size()];
+      for (int i = 0; i < moved.length; i++) {
+        moved[i] = i;
+      }
+      return new Pruned(plan, moved);
+    }
+
+    BoundExpression move(BoundExpression expression) {
+      return Columns.move(expression, moved);
+    }
+  }
+
+  static ResolvedPlan prune(ResolvedPlan plan) {
+    return prune(plan, all(plan)).plan;
+  }
+
+  private static BitSet all(ResolvedPlan plan) {
+    BitSet all = new BitSet();
+    all.set(0, plan.schema().size());
+    return all;
+  }
+
+  private static Pruned prune(ResolvedPlan plan, BitSet wanted) {
+    return switch (plan) {
+      case ResolvedPlan.Scan scan -> scan(scan, wanted);
+      case ResolvedPlan.LocalRows rows -> Pruned.whole(rows);
+      case ResolvedPlan.Project project -> project(project, wanted);
+      case ResolvedPlan.Aggregate aggregate -> aggregate(aggregate, wanted);
+      case ResolvedPlan.Union union -> union(union, wanted);
+      case ResolvedPlan.Distinct distinct ->
+          Pruned.whole(new ResolvedPlan.Distinct(exactly(distinct.input(), all(distinct))));
+      case ResolvedPlan.Filter filter -> {
+        BitSet needed = with(wanted, List.of(filter.condition()));
+        Pruned input = prune(filter.input(), needed);
+        yield new Pruned(
+            new ResolvedPlan.Filter(input.plan, input.move(filter.condition())), input.moved);
+      }
+      case ResolvedPlan.Sort sort -> {
+        BitSet needed =
+            with(wanted, sort.keys().stream().map(ResolvedPlan.SortKey::key).toList());
+        Pruned input = prune(sort.input(), needed);
+        ResolvedPlan moved = PlanTree.mapExpressions(sort, input::move);
+        yield new Pruned(PlanTree.withInputs(moved, List.of(input.plan)), input.moved);
+      }
+      case ResolvedPlan.Limit limit -> {
+        Pruned input = prune(limit.input(), wanted);
+        yield new Pruned(new ResolvedPlan.Limit(input.plan, limit.rows()), input.moved);
+      }
+      case ResolvedPlan.Watermark watermark -> {
+        BitSet needed = (BitSet) wanted.clone();
+        needed.set(watermark.column());
+        Pruned input = prune(watermark.input(), needed);
+        int column = input.moved[watermark.column()];
+        yield new Pruned(
+            new ResolvedPlan.Watermark(input.plan, column, watermark.delayUs()), input.moved);
+      }
+    };
+  }
+
+  private static BitSet with(BitSet wanted, List<BoundExpression> expressions) {
+    BitSet needed = (BitSet) wanted.clone();
+    expressions.forEach(expression -> Columns.collect(expression, needed));
+    return needed;
+  }
+
+  private static Pruned scan(ResolvedPlan.Scan scan, BitSet wanted) {
+    BitSet kept = with(wanted, scan.filters());
+    if (kept.isEmpty() && !scan.columns().isEmpty()) {
+      kept.set(cheapest(scan.schema()));
+    }
+    int[] moved = positions(kept, scan.columns().size());
+    ResolvedPlan pruned =
+        new ResolvedPlan.Scan(
+            scan.scan(),
+            scan.full(),
+            kept.stream().mapToObj(scan.columns()::get).toList(),
+            scan.filters().stream().map(filter -> Columns.move(filter, moved)).toList());
+    return new Pruned(pruned, moved);
+  }
+
+  /** Rows must be counted, so one column is read even when none is asked for. */
+  private static int cheapest(Schema schema) {
+    for (int i = 0; i < schema.size(); i++) {
+      Field field = schema.field(i);
+      if (field.type().isFlat() && !field.type().isVariableWidth()) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private static int[] positions(BitSet kept, int size) {
+    int[] moved = new int[size];
+    int next = 0;
+    for (int i = 0; i < size; i++) {
+      moved[i] = kept.get(i) ? next++ : -1;
+    }
+    return moved;
+  }
+
+  private static Pruned project(ResolvedPlan.Project project, BitSet wanted) {
+    BitSet kept = (BitSet) wanted.clone();
+    if (kept.isEmpty() && !project.columns().isEmpty()) {
+      kept.set(0);
+    }
+    List<NamedExpression> columns = kept.stream().mapToObj(project.columns()::get).toList();
+    Pruned input =
+        prune(
+            project.input(),
+            with(new BitSet(), columns.stream().map(NamedExpression::expression).toList()));
+    ResolvedPlan moved =
+        PlanTree.mapExpressions(new ResolvedPlan.Project(project.input(), columns), input::move);
+    return new Pruned(
+        PlanTree.withInputs(moved, List.of(input.plan)),
+        positions(kept, project.columns().size()));
+  }
+
+  /** Keys decide what the groups are, so they stay. */
+  private static Pruned aggregate(ResolvedPlan.Aggregate aggregate, BitSet wanted) {
+    int keyCount = aggregate.keys().size();
+    BitSet kept = (BitSet) wanted.clone();
+    kept.set(0, keyCount);
+    List<AggregateCall> calls = new ArrayList<>();
+    List<BoundExpression> read = new ArrayList<>();
+    aggregate.keys().forEach(key -> read.add(key.expression()));
+    for (int i = 0; i < aggregate.aggregates().size(); i++) {
+      AggregateCall call = aggregate.aggregates().get(i);
+      if (kept.get(keyCount + i)) {
+        calls.add(call);
+        read.addAll(call.arguments());
+        call.filter().ifPresent(read::add);
+      }
+    }
+    Pruned input = prune(aggregate.input(), with(new BitSet(), read));
+    ResolvedPlan moved =
+        PlanTree.mapExpressions(
+            new ResolvedPlan.Aggregate(aggregate.input(), aggregate.keys(), calls), input::move);
+    return new Pruned(
+        PlanTree.withInputs(moved, List.of(input.plan)),
+        positions(kept, aggregate.schema().size()));
+  }
+
+  private static Pruned union(ResolvedPlan.Union union, BitSet wanted) {
+    BitSet kept = (BitSet) wanted.clone();
+    if (kept.isEmpty() && union.schema().size() > 0) {
+      kept.set(0);
+    }
+    List<ResolvedPlan> inputs =
+        union.inputs().stream().map(input -> exactly(input, kept)).toList();
+    Schema schema = union.schema().select(kept.stream().toArray());
+    return new Pruned(
+        new ResolvedPlan.Union(inputs, schema), positions(kept, union.schema().size()));
+  }
+
+  /** The input with the kept columns and no others. */
+  private static ResolvedPlan exactly(ResolvedPlan input, BitSet kept) {
+    Pruned pruned = prune(input, kept);
+    if (pruned.plan.schema().size() == kept.cardinality()) {
+      return pruned.plan;
+    }
+    Schema schema = pruned.plan.schema();
+    List<NamedExpression> columns = new ArrayList<>();
+    kept.stream()
+        .map(column -> pruned.moved[column])
+        .forEach(
+            column -> {
+              Field field = schema.field(column);
+              columns.add(
+                  new NamedExpression(
+                      field.name(),
+                      new Input(column, field.name(), field.type(), field.nullable())));
+            });
+    return new ResolvedPlan.Project(pruned.plan, columns);
+  }
+}
