@@ -14,9 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RateScheduleTest {
   private final BufferAllocator allocator = new RootAllocator();
+  private final ByteBlock scratch = new ByteBlock(allocator, 400 * Long.BYTES);
 
   @AfterEach
   void nothingIsLeft() {
+    scratch.close();
     allocator.close();
   }
 
@@ -87,13 +89,11 @@ class RateScheduleTest {
   }
 
   private long[] timestamps(RateSchedule schedule, long first, int count) {
-    try (ByteBlock block = new ByteBlock(allocator, Math.max(8, count * 8))) {
-      schedule.writeTimestamps(first, count, 0, block.address());
-      long[] timestamps = new long[count];
-      for (int i = 0; i < count; i++) {
-        timestamps[i] = Memory.getLong(block.address() + 8L * i);
-      }
-      return timestamps;
+    schedule.writeTimestamps(first, count, 0, scratch.address());
+    long[] timestamps = new long[count];
+    for (int i = 0; i < count; i++) {
+      timestamps[i] = Memory.getLong(scratch.address() + 8L * i);
     }
+    return timestamps;
   }
 }
