@@ -1,0 +1,2 @@
+/** Tests of the console sink. */
+package io.millrace.connectors.console;

@@ -1,0 +1,2 @@
+/** Tests of the rate sources. */
+package io.millrace.connectors.rate;

@@ -1,0 +1,2 @@
+/** Programs that use the API from outside. */
+package io.millrace.programs;

@@ -1,0 +1,2 @@
+/** Tests of what connectors are given. */
+package io.millrace.spi;
