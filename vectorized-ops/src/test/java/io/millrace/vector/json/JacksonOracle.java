@@ -116,8 +116,7 @@ final class JacksonOracle implements AutoCloseable {
     return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
   }
 
-  private Object value(JsonParser parser, String line, DataType type)
-      throws IOException, BadValue {
+  private Object value(JsonParser parser, String line, DataType type) throws IOException, BadValue {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_NULL) {
       return null;
@@ -145,7 +144,8 @@ final class JacksonOracle implements AutoCloseable {
     } else if (type == DataType.TIMESTAMP && text) {
       return timestamp(mend(parser.getText()));
     } else if (type instanceof DataType.Decimal decimal && (number || text)) {
-      BigDecimal value = new BigDecimal(parser.getText()).setScale(decimal.scale(), RoundingMode.HALF_UP);
+      BigDecimal value =
+          new BigDecimal(parser.getText()).setScale(decimal.scale(), RoundingMode.HALF_UP);
       if (value.precision() > decimal.precision()) {
         throw new BadValue();
       }

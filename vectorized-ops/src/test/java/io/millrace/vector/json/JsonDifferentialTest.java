@@ -63,7 +63,8 @@ class JsonDifferentialTest {
       }
       byte[] line = line(names, style).getBytes(StandardCharsets.UTF_8);
       text.write(mutated && random.nextInt(3) == 0 ? mutate(line) : line);
-      text.write(random.nextInt(50) == 0 ? "\r\n \n".getBytes(StandardCharsets.UTF_8) : new byte[] {'\n'});
+      text.write(
+          random.nextInt(50) == 0 ? "\r\n \n".getBytes(StandardCharsets.UTF_8) : new byte[] {'\n'});
     }
     byte[] all = text.toByteArray();
     return random.nextBoolean() ? java.util.Arrays.copyOf(all, all.length - 1) : all;
@@ -107,7 +108,8 @@ class JsonDifferentialTest {
     return switch (name) {
       case "a" -> number(10, 0, false);
       case "b" -> number(random.nextInt(1, 21), 0, false);
-      case "d", "a longer name" -> number(random.nextInt(1, 18), random.nextInt(6), random.nextInt(8) == 0);
+      case "d", "a longer name" ->
+          number(random.nextInt(1, 18), random.nextInt(6), random.nextInt(8) == 0);
       case "g" -> number(random.nextInt(1, 19), random.nextInt(6), random.nextInt(8) == 0);
       case "t" -> "\"" + timestamp() + "\"";
       case "f" -> random.nextBoolean() ? "true" : "false";
@@ -121,7 +123,11 @@ class JsonDifferentialTest {
     String time =
         String.format(
             "2025-%02d-%02dT%02d:%02d:%02d",
-            random.nextInt(1, 13), random.nextInt(1, 30), random.nextInt(24), random.nextInt(60), random.nextInt(60));
+            random.nextInt(1, 13),
+            random.nextInt(1, 30),
+            random.nextInt(24),
+            random.nextInt(60),
+            random.nextInt(60));
     return time
         + switch (random.nextInt(8)) {
           case 0 -> "." + random.nextInt(1, 1_000_000) + "Z";
@@ -158,7 +164,14 @@ class JsonDifferentialTest {
         case 0 -> text.append("\\").append("\"\\/bfnrt".charAt(random.nextInt(8)));
         case 1 -> text.append(String.format("\\u%04x", random.nextInt(0x10000)));
         case 2 -> text.append("\\ud83d\\uDE00");
-        case 3 -> text.append("äöü€😀".codePoints().skip(random.nextInt(5)).mapToObj(Character::toString).findFirst().orElseThrow());
+        case 3 ->
+            text.append(
+                "äöü€😀"
+                    .codePoints()
+                    .skip(random.nextInt(5))
+                    .mapToObj(Character::toString)
+                    .findFirst()
+                    .orElseThrow());
         default -> text.append((char) ('a' + random.nextInt(26)));
       }
     }
