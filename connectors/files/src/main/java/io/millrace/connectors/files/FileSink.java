@@ -120,18 +120,15 @@ public final class FileSink implements Sink {
 
   /** Applies the save mode to a directory that this query has not written to yet. */
   private static boolean isToBeIgnored(FileSinkOptions options, OutputDirectory directory) {
-    boolean used =
-        directory.storage().exists(directory.path())
-            && !directory.storage().list(directory.path()).isEmpty();
     if (options.mode().isEmpty()) {
       requireNoOtherQuery(options, directory);
       return false;
     }
     return switch (options.mode().get()) {
       case APPEND, OVERWRITE -> false;
-      case IGNORE -> used;
+      case IGNORE -> directory.isUsed();
       case ERROR_IF_EXISTS -> {
-        if (used) {
+        if (directory.isUsed()) {
           throw new AnalysisException(
               options.owner()
                   + ": path "

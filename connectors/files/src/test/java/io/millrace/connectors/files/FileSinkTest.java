@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.connectors.files.json.JsonSourceProvider;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SinkProvider;
+import io.millrace.state.storage.LocalStorage;
 import io.millrace.state.storage.Storage;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
@@ -55,7 +56,7 @@ class FileSinkTest {
 
   @Test
   void epochBecomesOneWholeFileAndAReceipt() {
-    try (SinkRun run = json()) {
+    try (SinkRun run = json().storage(new LocalStorage())) {
       assertThat(run.epoch(0, "a", "b", null))
           .isEqualTo("{\"epoch\":0,\"files\":1,\"rows\":3,\"bytes\":49}");
       run.epoch(1, "c");
@@ -69,6 +70,36 @@ class FileSinkTest {
                 "{\"id\":0,\"name\":\"c\"}\n"));
     assertThat(SinkRun.unfinished(out)).isEmpty();
     assertThat(out.resolve("_millrace/" + SinkRun.QUERY + ".unfinished")).doesNotExist();
+  }
+
+  @Test
+  void everythingIsSafeBeforeTheStepThatReliesOnIt() {
+    ForwardingStorage storage = new ForwardingStorage();
+    String part = PART + "00000000-p000.json";
+    String manifest = SinkRun.QUERY + ".manifest";
+    try (SinkRun run = json().storage(storage)) {
+      run.epoch(0, "a");
+    }
+    assertThat(storage.steps)
+        .containsExactly(
+            "write " + part,
+            "force " + part,
+            "force " + SinkRun.QUERY + ".unfinished",
+            "write " + manifest,
+            "force " + manifest,
+            "force _millrace",
+            "rename " + part,
+            "force out");
+  }
+
+  @Test
+  void nothingIsForcedWhenThatIsNotAskedFor() {
+    ForwardingStorage storage = new ForwardingStorage();
+    try (SinkRun run = json().storage(storage).notDurable()) {
+      run.epoch(0, "a");
+    }
+    assertThat(storage.steps).noneMatch(step -> step.startsWith("force"));
+    assertThat(SinkRun.visible(out)).hasSize(1);
   }
 
   @Test
@@ -185,7 +216,7 @@ class FileSinkTest {
   @Test
   void manyPartitionsNeedNotBeOpenAtATime() {
     String[] names = IntStream.range(0, 600).mapToObj(i -> "p" + i % 300).toArray(String[]::new);
-    try (SinkRun run = json().notDurable().partitionBy("name")) {
+    try (SinkRun run = json().partitionBy("name")) {
       assertThat(run.epoch(0, names)).contains("\"files\":600,\"rows\":600");
     }
     assertThat(SinkRun.visible(out)).hasSize(600);

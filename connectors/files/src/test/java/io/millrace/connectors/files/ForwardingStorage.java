@@ -6,17 +6,29 @@ import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageEntry;
 import io.millrace.state.storage.StorageFile;
 import io.millrace.state.storage.StorageLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The machine's files, for tests that change one thing about them. */
+/** The machine's files, but nothing is forced, only noted; tests change what they want to see. */
 class ForwardingStorage implements Storage {
   private final Storage local = new LocalStorage();
 
+  /** Every write, force and rename with the plain name of its file, in order. */
+  final List<String> steps = new ArrayList<>();
+
+  private void note(String step, Path path) {
+    steps.add(step + " " + path.getFileName());
+  }
+
   @Override
   public StorageFile open(Path path, OpenMode mode) {
-    return local.open(path, mode);
+    return new NotedFile(path, local.open(path, mode));
   }
 
   @Override
@@ -31,6 +43,7 @@ class ForwardingStorage implements Storage {
 
   @Override
   public void rename(Path from, Path to) {
+    note("rename", to);
     local.rename(from, to);
   }
 
@@ -41,16 +54,61 @@ class ForwardingStorage implements Storage {
 
   @Override
   public void createDirectories(Path directory) {
-    local.createDirectories(directory);
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void forceDirectory(Path directory) {
-    local.forceDirectory(directory);
+    note("force", directory);
   }
 
   @Override
   public StorageLock lock(Path file) {
     return local.lock(file);
+  }
+
+  private final class NotedFile implements StorageFile {
+    private final Path path;
+    private final StorageFile file;
+
+    NotedFile(Path path, StorageFile file) {
+      this.path = path;
+      this.file = file;
+    }
+
+    @Override
+    public int read(ByteBuffer into, long position) {
+      return file.read(into, position);
+    }
+
+    @Override
+    public void write(ByteBuffer from, long position) {
+      note("write", path);
+      file.write(from, position);
+    }
+
+    @Override
+    public void force() {
+      note("force", path);
+    }
+
+    @Override
+    public void truncate(long sizeBytes) {
+      file.truncate(sizeBytes);
+    }
+
+    @Override
+    public long size() {
+      return file.size();
+    }
+
+    @Override
+    public void close() {
+      file.close();
+    }
   }
 }

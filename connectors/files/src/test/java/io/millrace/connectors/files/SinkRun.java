@@ -7,7 +7,6 @@ import io.millrace.spi.RowBatch;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SinkContext;
 import io.millrace.state.storage.CrashPoints;
-import io.millrace.state.storage.LocalStorage;
 import io.millrace.state.storage.Storage;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
@@ -39,7 +38,7 @@ final class SinkRun implements AutoCloseable {
   private final Map<String, String> options = new TreeMap<>();
   private UUID queryId = QUERY;
   private List<String> partitionBy = List.of();
-  private Storage storage = new LocalStorage();
+  private Storage storage = new ForwardingStorage();
   private CrashPoints crashPoints = CrashPoints.NONE;
   private boolean durable = true;
   private Sink sink;
