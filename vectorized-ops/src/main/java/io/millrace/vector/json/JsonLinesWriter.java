@@ -9,6 +9,7 @@ import io.millrace.vector.column.Memory;
 import io.millrace.vector.text.NumberFormatter;
 import io.millrace.vector.time.TimestampFormatter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
 /**
  * Writes rows as JSON, one object and a newline each, as {@link JsonLinesDecoder} reads them: NaN
@@ -24,6 +25,7 @@ public final class JsonLinesWriter {
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
   private final Schema schema;
+  private final int[] columns;
   private final boolean keepNulls;
 
   /** Per column its name as JSON text with the colon. */
@@ -33,11 +35,20 @@ public final class JsonLinesWriter {
   private long out;
 
   public JsonLinesWriter(Schema schema, boolean keepNulls) {
+    this(schema, IntStream.range(0, schema.size()).toArray(), keepNulls);
+  }
+
+  /**
+   * @param schema of the blocks
+   * @param columns indexes of those that are written, in that order
+   */
+  public JsonLinesWriter(Schema schema, int[] columns, boolean keepNulls) {
     this.schema = schema;
+    this.columns = columns.clone();
     this.keepNulls = keepNulls;
-    names = new byte[schema.size()][];
+    names = new byte[columns.length][];
     for (int i = 0; i < names.length; i++) {
-      names[i] = quotedName(schema.field(i).name());
+      names[i] = quotedName(schema.field(columns[i]).name());
     }
   }
 
@@ -70,7 +81,7 @@ public final class JsonLinesWriter {
     long bytes = FIXED_BYTES;
     for (int i = 0; i < names.length; i++) {
       bytes += names[i].length + FIXED_BYTES;
-      ColumnVector column = block.column(i);
+      ColumnVector column = block.column(columns[i]);
       if (column.type().isVariableWidth() && !(column.mayHaveNulls() && column.isNull(row))) {
         bytes += JsonText.bound(column.data() + column.offset(row), column.length(row));
       }
@@ -81,7 +92,7 @@ public final class JsonLinesWriter {
   private void row(Block block, int row) {
     long first = out;
     for (int i = 0; i < names.length; i++) {
-      ColumnVector column = block.column(i);
+      ColumnVector column = block.column(columns[i]);
       boolean isNull = column.mayHaveNulls() && column.isNull(row);
       if (isNull && !keepNulls) {
         continue;

@@ -120,18 +120,15 @@ public final class FileSink implements Sink {
 
   /** Applies the save mode to a directory that this query has not written to yet. */
   private static boolean isToBeIgnored(FileSinkOptions options, OutputDirectory directory) {
-    boolean used =
-        directory.storage().exists(directory.path())
-            && !directory.storage().list(directory.path()).isEmpty();
     if (options.mode().isEmpty()) {
       requireNoOtherQuery(options, directory);
       return false;
     }
     return switch (options.mode().get()) {
       case APPEND, OVERWRITE -> false;
-      case IGNORE -> used;
+      case IGNORE -> directory.isUsed();
       case ERROR_IF_EXISTS -> {
-        if (used) {
+        if (directory.isUsed()) {
           throw new AnalysisException(
               options.owner()
                   + ": path "
@@ -182,7 +179,7 @@ public final class FileSink implements Sink {
     abandon();
     Optional<Manifest.Committed> committed = manifest.committed(epoch);
     requireSamePlan(epoch, planChecksum, committed);
-    recover(committed.isPresent() ? epoch + 1 : epoch);
+    recover(epoch);
     this.planChecksum = planChecksum;
     if (committed.isPresent()) {
       step = Step.SKIPPING;
@@ -228,16 +225,18 @@ public final class FileSink implements Sink {
   }
 
   /** Once after a start: ends a commit that a crash cut in two, and clears up what it left. */
-  private void recover(long firstUncommitted) {
+  private void recover(long epoch) {
     if (recovered) {
       return;
     }
     directory.create();
-    manifest.last().ifPresent(directory::publish);
-    directory.deleteUnfinished();
     if (manifest.last().isPresent()) {
-      directory.deleteFrom(firstUncommitted, options.partitionColumns().length > 0);
+      ManifestEntry last = manifest.last().get();
+      directory.publish(last);
+      boolean partitioned = options.partitionColumns().length > 0;
+      directory.deleteFrom(Math.max(epoch, last.epoch() + 1), partitioned);
     }
+    directory.deleteUnfinished();
     recovered = true;
   }
 

@@ -30,6 +30,11 @@ record OutputDirectory(
     return path.resolve(HIDDEN, queryId + UNFINISHED);
   }
 
+  /** Whether anything is there. */
+  boolean isUsed() {
+    return storage.exists(path) && !storage.list(path).isEmpty();
+  }
+
   /** Makes all folders that files need before they are visible. */
   void create() {
     storage.createDirectories(unfinished());

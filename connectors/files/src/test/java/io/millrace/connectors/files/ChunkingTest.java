@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -126,7 +127,7 @@ class ChunkingTest {
   @Test
   void damagedGzipFileIsAnErrorThatNamesIt() throws IOException {
     byte[] bytes = gzip("one\ntwo\n".repeat(100).getBytes(StandardCharsets.UTF_8));
-    files.file("cut.gz", java.util.Arrays.copyOf(bytes, bytes.length - 10));
+    files.file("cut.gz", Arrays.copyOf(bytes, bytes.length - 10));
     files.file("plain.gz", "one\n");
     try (SourceRun run = text().option("maxFilesPerTrigger", 1)) {
       InputRange cut = run.plan().orElseThrow();

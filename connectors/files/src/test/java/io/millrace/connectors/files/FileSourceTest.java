@@ -8,7 +8,6 @@ import io.millrace.spi.InputRange;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.MillraceException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -297,8 +296,7 @@ class FileSourceTest {
 
   @Test
   void hundredThousandSeenFilesAreListedWithOneLookUpEach() {
-    FakeDirectory storage =
-        new FakeDirectory(directory, 100_000, "x\n".getBytes(StandardCharsets.UTF_8));
+    FakeDirectory storage = new FakeDirectory(directory, 100_000);
     try (SourceRun run = text().storage(storage)) {
       assertThat(run.planNames()).hasSize(100_000);
       assertThat(run.plan()).isEmpty();

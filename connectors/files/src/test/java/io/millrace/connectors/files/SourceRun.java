@@ -36,7 +36,8 @@ public final class SourceRun implements AutoCloseable {
   private Schema schema;
   private boolean streaming = true;
   private int blockRows = 64;
-  private int chunkCapacity = 64;
+  private boolean needsColumns = true;
+  private Schema readSchema;
   private ReplayableSource source;
 
   public final List<String> rejects = new ArrayList<>();
@@ -68,6 +69,11 @@ public final class SourceRun implements AutoCloseable {
     return this;
   }
 
+  public SourceRun withoutColumns() {
+    needsColumns = false;
+    return this;
+  }
+
   public SourceRun blockRows(int value) {
     blockRows = value;
     return this;
@@ -77,7 +83,8 @@ public final class SourceRun implements AutoCloseable {
     if (source == null) {
       Options given = new Options("source readings (" + provider.format() + ")", options);
       schema = provider.schema(Optional.ofNullable(schema), given, streaming);
-      int[] columns = IntStream.range(0, schema.size()).toArray();
+      int[] columns = IntStream.range(0, needsColumns ? schema.size() : 0).toArray();
+      readSchema = schema.select(columns);
       source =
           (ReplayableSource)
               provider.open(
@@ -125,8 +132,8 @@ public final class SourceRun implements AutoCloseable {
     Rejects noted =
         (origin, offset, reason, address, length) ->
             rejects.add(origin + "@" + offset + " " + reason + ": " + text(address, length));
-    try (ByteBlock bytes = new ByteBlock(allocator, chunkCapacity);
-        Block block = Block.allocate(allocator, schema(), blockRows);
+    try (ByteBlock bytes = new ByteBlock(allocator, 64);
+        Block block = Block.allocate(allocator, readSchema, blockRows);
         Decoder decoder = source().decoder().orElseThrow().create(noted);
         RangeReader reader = source().open(range)) {
       Chunk chunk = new Chunk(bytes, null);

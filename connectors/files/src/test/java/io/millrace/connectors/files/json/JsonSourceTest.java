@@ -65,6 +65,15 @@ class JsonSourceTest {
   }
 
   @Test
+  void rowsAreCountedWhenNoColumnIsNeeded() {
+    files.file("a", "{\"id\":\"a\"}\n\n{\"id\":\"b\"}\n");
+    try (SourceRun run = json().withoutColumns()) {
+      assertThat(run.rows()).containsExactly("", "");
+      assertThat(run.recordsRead).isEqualTo(2);
+    }
+  }
+
+  @Test
   void permissiveModeKeepsTheCorruptLine() {
     files.file("a", "{\"id\":\"a\"}\nnonsense\n");
     try (SourceRun run = json().schema(SCHEMA + ", _corrupt_record STRING")) {

@@ -56,6 +56,14 @@ class TextSourceTest {
   }
 
   @Test
+  void rowsAreCountedWhenTheColumnIsNotNeeded() {
+    new Fixture(directory).file("a", "x\n\ny");
+    try (SourceRun run = text().withoutColumns()) {
+      assertThat(run.rows()).hasSize(3);
+    }
+  }
+
+  @Test
   void otherSchemasAreRefused() {
     try (SourceRun run = text().schema("line STRING")) {
       assertThat(run.schema().names()).containsExactly("line");
