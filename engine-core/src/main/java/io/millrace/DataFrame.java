@@ -4,6 +4,7 @@ import io.millrace.plan.Expression;
 import io.millrace.plan.LogicalPlan;
 import io.millrace.spi.Durations;
 import io.millrace.spi.TableText;
+import io.millrace.sql.SqlParser;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.Row;
 import io.millrace.types.Schema;
@@ -59,11 +60,32 @@ public final class DataFrame {
     return select(columns(first, more));
   }
 
+  /**
+   * Columns given as items of a SELECT list: {@code "deviceId"}, {@code "a + 1 AS b"}, {@code "*"}.
+   */
+  public DataFrame selectExpr(String... items) {
+    return next(
+        new LogicalPlan.Project(
+            plan, Arrays.stream(items).map(SqlParser::parseSelectItem).toList()));
+  }
+
+  /** Rows for which the condition is true, neither false nor null. */
   public DataFrame filter(Column condition) {
     return next(new LogicalPlan.Filter(plan, condition.expression()));
   }
 
+  /**
+   * @param condition SQL such as {@code "temperature > 100 AND deviceId LIKE 'a%'"}
+   */
+  public DataFrame filter(String condition) {
+    return filter(Functions.expr(condition));
+  }
+
   public DataFrame where(Column condition) {
+    return filter(condition);
+  }
+
+  public DataFrame where(String condition) {
     return filter(condition);
   }
 

@@ -2,6 +2,7 @@ package io.millrace;
 
 import io.millrace.plan.Expression;
 import io.millrace.plan.Expression.Call;
+import io.millrace.sql.SqlParser;
 import io.millrace.types.DataType;
 import io.millrace.types.Schema;
 import java.util.Arrays;
@@ -53,6 +54,15 @@ public final class Functions {
    */
   public static Column lit(Object value) {
     return value instanceof Column column ? column : new Column(Literals.literal(value));
+  }
+
+  /**
+   * SQL text such as {@code "temperature * 2"}.
+   *
+   * @throws io.millrace.types.AnalysisException with line, column and what was expected
+   */
+  public static Column expr(String sql) {
+    return new Column(SqlParser.parseExpression(sql));
   }
 
   /** Any function by its SQL name. */

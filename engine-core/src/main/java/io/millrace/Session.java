@@ -1,6 +1,7 @@
 package io.millrace;
 
 import io.millrace.plan.LogicalPlan;
+import io.millrace.sql.SqlParser;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.Row;
 import io.millrace.types.Schema;
@@ -46,7 +47,7 @@ public final class Session implements AutoCloseable {
    *     exist
    */
   public DataFrame sql(String text) {
-    return DataFrame.checked(engine, engine.parseQuery(text));
+    return DataFrame.checked(engine, SqlParser.parseQuery(text));
   }
 
   /**

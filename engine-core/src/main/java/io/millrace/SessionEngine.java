@@ -1,13 +1,9 @@
 package io.millrace;
 
-import io.millrace.plan.LogicalPlan;
 import io.millrace.types.Schema;
 
 /** Everything of a session that is more than building plans. */
 interface SessionEngine extends FrameRunner {
-  /** Parses {@code SELECT ...}. */
-  LogicalPlan parseQuery(String sql);
-
   Inlet inlet(String name, Schema schema, InletOptions options);
 
   MemoryStream memoryStream(Schema schema);

@@ -45,6 +45,13 @@ public sealed interface LogicalPlan {
   /** A name for the input's columns to be qualified by: {@code FROM readings r}. */
   record SubqueryAlias(LogicalPlan input, String name) implements LogicalPlan {}
 
+  /** New names for all columns, by position: {@code FROM readings AS r(id, time)}. */
+  record ColumnNames(LogicalPlan input, List<String> names) implements LogicalPlan {
+    public ColumnNames {
+      names = List.copyOf(names);
+    }
+  }
+
   /** Rows for which the condition is true, not false and not null. */
   record Filter(LogicalPlan input, Expression condition) implements LogicalPlan {}
 

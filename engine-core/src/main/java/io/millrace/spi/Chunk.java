@@ -13,6 +13,7 @@ public final class Chunk {
   private String origin = "";
   private long originOffset;
   private boolean startsOrigin;
+  private boolean truncated;
 
   /** One of the two is null. */
   public Chunk(ByteBlock bytes, Block block) {
@@ -39,6 +40,12 @@ public final class Chunk {
     this.origin = origin;
     this.originOffset = offset;
     this.startsOrigin = offset == 0;
+    this.truncated = false;
+  }
+
+  /** Says that the bytes are only the beginning of one record, which is too long to be held. */
+  public void truncate() {
+    truncated = true;
   }
 
   /** The file or connection. */
@@ -56,7 +63,13 @@ public final class Chunk {
     return startsOrigin;
   }
 
+  /** Whether the bytes are the beginning of one record that is to be rejected for its length. */
+  public boolean truncated() {
+    return truncated;
+  }
+
   public void clear() {
+    truncated = false;
     if (bytes != null) {
       bytes.length(0);
     }

@@ -1,5 +1,7 @@
 package io.millrace.spi;
 
+import java.util.Map;
+
 /**
  * An input of a running query. All calls but {@link Decoder}'s come from the sequencer's thread.
  *
@@ -9,6 +11,11 @@ package io.millrace.spi;
 public sealed interface Source extends AutoCloseable permits ReplayableSource, LiveSource {
   /** For progress and explain, without secrets. */
   String description();
+
+  /** Counters for progress reports, by name; called on any thread. */
+  default Map<String, Long> metrics() {
+    return Map.of();
+  }
 
   @Override
   void close();

@@ -21,6 +21,14 @@ public interface SourceProvider {
    */
   Schema schema(Optional<Schema> requested, Options options);
 
+  /**
+   * The same for callers that know whether the query goes on after what is there now: a format that
+   * looks at the data to find the columns does so only when it does not.
+   */
+  default Schema schema(Optional<Schema> requested, Options options, boolean streaming) {
+    return schema(requested, options);
+  }
+
   /** Opens the source for one query. */
   Source open(SourceContext context);
 }

@@ -35,8 +35,21 @@ public final class RandomBatches {
   }
 
   private static final String[] WORDS = {
-    "", "a", "device-A", "device-B", "Ärger", "naïve café", "日本語", "😀 smile", "12345678",
-    "123456789", " padded ", "%_\\", "0", "-17.5", "2025-10-10T12:01:00Z"
+    "",
+    "a",
+    "device-A",
+    "device-B",
+    "Ärger",
+    "naïve café",
+    "日本語",
+    "😀 smile",
+    "12345678",
+    "123456789",
+    " padded ",
+    "%_\\",
+    "0",
+    "-17.5",
+    "2025-10-10T12:01:00Z"
   };
 
   private final long seed;

@@ -5,6 +5,7 @@ import io.millrace.types.DataType;
 import io.millrace.vector.bitmap.Bitmap;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.Cell;
+import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.RowSelection;
 import io.millrace.vector.project.Fill;
 import java.util.List;
@@ -41,5 +42,10 @@ final class ConstantEvaluator extends ScratchEvaluator {
       Fill.repeat(result, filled, target);
       filled = target;
     }
+  }
+
+  /** The column without more than its first row being promised; all of them if it is null. */
+  ColumnVector firstRow() {
+    return result;
   }
 }

@@ -20,7 +20,7 @@ public final class Evaluators {
       case BoundExpression.Apply apply -> FunctionEvaluators.create(apply, context);
       case BoundExpression.Convert convert -> FunctionEvaluators.convert(convert, context);
       case BoundExpression.Case cases -> new CaseEvaluator(cases, context);
-      case BoundExpression.InList in -> FunctionEvaluators.inList(in, context);
+      case BoundExpression.InList in -> InListEvaluator.create(in, context);
     };
   }
 

@@ -5,6 +5,7 @@ import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The evaluators of functions and operators by name. Each family registers one factory for all its
@@ -21,6 +22,11 @@ final class FunctionEvaluators {
 
   static {
     LogicFunctions.register();
+    ComparisonFunctions.register();
+    ArithmeticFunctions.register();
+    MathFunctions.register();
+    TextFunctions.register();
+    TimeFunctions.register();
   }
 
   private FunctionEvaluators() {}
@@ -36,18 +42,28 @@ final class FunctionEvaluators {
   static Evaluator create(BoundExpression.Apply call, EvaluationContext context) {
     Factory factory = FACTORIES.get(call.function());
     if (factory == null) {
-      throw new MillraceException(
-          ErrorCode.PLAN, call.sql() + ": the function " + call.function() + " cannot be computed");
+      throw unsupported(call);
     }
     return factory.create(call, context);
   }
 
-  /** The evaluator of a conversion. */
-  static Evaluator convert(BoundExpression.Convert convert, EvaluationContext context) {
-    throw new MillraceException(ErrorCode.PLAN, convert.sql() + ": cannot be computed");
+  /** The error of a call that no evaluator takes; analysis should have refused it. */
+  static MillraceException unsupported(BoundExpression.Apply call) {
+    return new MillraceException(
+        ErrorCode.PLAN,
+        call.sql()
+            + ": "
+            + call.function()
+            + " does not take "
+            + call.arguments().stream()
+                .map(argument -> argument.type().sql())
+                .collect(Collectors.joining(", ", "(", ")"))
+            + " to give "
+            + call.type().sql());
   }
 
-  static Evaluator inList(BoundExpression.InList in, EvaluationContext context) {
-    throw new MillraceException(ErrorCode.PLAN, in.sql() + ": cannot be computed");
+  /** The evaluator of a conversion. */
+  static Evaluator convert(BoundExpression.Convert convert, EvaluationContext context) {
+    return ConvertEvaluator.of(convert, context);
   }
 }

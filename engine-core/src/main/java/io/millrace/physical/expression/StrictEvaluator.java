@@ -21,6 +21,14 @@ abstract class StrictEvaluator extends ScratchEvaluator {
   }
 
   /**
+   * Whether a constant operand need only have row 0. Such a kernel takes its constant from there,
+   * and the column is not filled.
+   */
+  boolean readsFirstRow(int operand) {
+    return false;
+  }
+
+  /**
    * Writes the values of {@code result}; its validity is set already and may be cleared further,
    * row by row, with {@link ColumnVector#setNull}.
    *
@@ -37,7 +45,10 @@ abstract class StrictEvaluator extends ScratchEvaluator {
     long validity = result.validity();
     boolean nulls = false;
     for (int i = 0; i < arguments.length; i++) {
-      ColumnVector argument = operands[i].evaluate(input, rows);
+      ColumnVector argument =
+          readsFirstRow(i) && operands[i] instanceof ConstantEvaluator constant
+              ? constant.firstRow()
+              : operands[i].evaluate(input, rows);
       arguments[i] = argument;
       if (argument.mayHaveNulls()) {
         if (nulls) {

@@ -17,6 +17,9 @@ public enum CrashPoint {
   /** An epoch's input is written down. */
   BEFORE_PLAN,
   AFTER_PLAN,
+  /** A sink adds bytes to a file that readers do not see yet. */
+  BEFORE_FILE_WRITE,
+  AFTER_FILE_WRITE,
   /** A sink notes which of its files belong to an epoch. */
   BEFORE_MANIFEST_WRITE,
   AFTER_MANIFEST_WRITE,

@@ -1,5 +1,6 @@
 package io.millrace.state.storage;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,11 @@ public interface Storage {
    *     known, if another process, or another part of this one, has it
    */
   StorageLock lock(Path file);
+
+  /** Whether this user may write to a file, or make names in a directory, that exists. */
+  default boolean isWritable(Path path) {
+    return Files.isWritable(path);
+  }
 
   default boolean exists(Path path) {
     return entry(path).isPresent();

@@ -111,6 +111,50 @@ public final class Bitmap {
     return -1;
   }
 
+  /** The first clear bit of from..to, or {@code to}. */
+  public static int nextClear(long bitmap, int from, int to) {
+    for (int row = from & ~63; row < to; row += 64) {
+      long bits = ~Memory.getLong(bitmap + (row >> 3)) & within(row, from, to);
+      if (bits != 0) {
+        return row + Long.numberOfTrailingZeros(bits);
+      }
+    }
+    return to;
+  }
+
+  /** Sets {@code count} bits from {@code at} on and leaves those before it alone. */
+  public static void setBits(long bitmap, int at, int count) {
+    for (int row = at & ~63; row < at + count; row += 64) {
+      long address = bitmap + (row >> 3);
+      Memory.putLong(address, Memory.getLong(address) | within(row, at, at + count));
+    }
+  }
+
+  /**
+   * Copies {@code count} bits to any other place; bits of the target before {@code at} stay, those
+   * behind the last in its word are undefined.
+   */
+  public static void copyBits(long source, int from, long target, int at, int count) {
+    int done = 0;
+    while (done < count) {
+      int row = at + done;
+      int shift = row & 63;
+      int size = Math.min(64 - shift, count - done);
+      long address = target + first(row);
+      long below = shift == 0 ? 0 : Memory.getLong(address) & -1L >>> 64 - shift;
+      Memory.putLong(address, below | load(source, from + done, size) << shift);
+      done += size;
+    }
+  }
+
+  /** Up to 64 bits from any row on; those behind {@code size} are undefined. */
+  private static long load(long bitmap, int row, int size) {
+    long address = bitmap + first(row);
+    int shift = row & 63;
+    long bits = Memory.getLong(address) >>> shift;
+    return shift + size > 64 ? bits | Memory.getLong(address + 8) << 64 - shift : bits;
+  }
+
   /** Offset in bytes of the word that holds a row's bit. */
   public static long first(int from) {
     return (from >> 6) * 8L;

@@ -53,4 +53,18 @@ public final class Ternary {
       Memory.putLong(resultValidity + at, isTrue | isFalse);
     }
   }
+
+  /**
+   * {@code <=>}: two nulls are equal, a null equals nothing else; the result is never null.
+   *
+   * @param equal whether the values are equal, undefined where one is null
+   */
+  public static void nullSafeEqual(
+      long equal, long leftValidity, long rightValidity, long result, int from, int to) {
+    for (long at = Bitmap.first(from); at < Bitmap.end(to); at += 8) {
+      long left = Memory.getLong(leftValidity + at);
+      long right = Memory.getLong(rightValidity + at);
+      Memory.putLong(result + at, Memory.getLong(equal + at) & left & right | ~(left | right));
+    }
+  }
 }

@@ -70,8 +70,8 @@ public final class Block implements AutoCloseable {
   }
 
   /**
-   * A block without memory of its own: a window for other blocks' columns, set one by one with {@link #show} for every
-   * batch. Closing it closes nothing.
+   * A block without memory of its own: a window for other blocks' columns, set one by one with
+   * {@link #show} for every batch. Closing it closes nothing.
    */
   public static Block view(Schema schema, int rowCapacity) {
     return new Block(schema, rowCapacity, new ColumnVector[schema.size()], false);

@@ -21,6 +21,7 @@ public final class ByteBlock implements AutoCloseable {
 
   private final BufferAllocator allocator;
   private ArrowBuf buffer;
+  private ByteBuffer window;
   private int length;
 
   public ByteBlock(BufferAllocator allocator, int capacity) {
@@ -55,6 +56,17 @@ public final class ByteBlock implements AutoCloseable {
   }
 
   /**
+   * The bytes from {@code offset} (inclusive), {@code size} long, as a buffer for channels that is
+   * moved by the next call; allocates only after the block has grown or shrunk.
+   */
+  public ByteBuffer window(int offset, int size) {
+    if (window == null) {
+      window = view(0, capacity());
+    }
+    return window.limit(offset + size).position(offset);
+  }
+
+  /**
    * Makes room for that many bytes in all, keeping the first {@link #length()}; the address may
    * change.
    *
@@ -73,6 +85,18 @@ public final class ByteBlock implements AutoCloseable {
     Memory.copy(buffer.memoryAddress(), larger.memoryAddress(), length);
     buffer.close();
     buffer = larger;
+    window = null;
+  }
+
+  /** Empties the block and gives back what it holds beyond that many bytes. */
+  public void shrink(int capacity) {
+    length = 0;
+    if (capacity() > capacity) {
+      ArrowBuf smaller = allocator.buffer(capacity + (long) PADDING);
+      buffer.close();
+      buffer = smaller;
+      window = null;
+    }
   }
 
   @Override

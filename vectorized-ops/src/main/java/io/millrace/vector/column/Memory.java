@@ -87,6 +87,21 @@ public final class Memory {
     UNSAFE.copyMemory(from, to, sizeBytes);
   }
 
+  /** As {@link #copy}, quicker for the few bytes that most texts have. */
+  public static void copyShort(long from, long to, int sizeBytes) {
+    if (sizeBytes > 64) {
+      copy(from, to, sizeBytes);
+      return;
+    }
+    int i = 0;
+    for (; i + 8 <= sizeBytes; i += 8) {
+      putLong(to + i, getLong(from + i));
+    }
+    for (; i < sizeBytes; i++) {
+      putByte(to + i, getByte(from + i));
+    }
+  }
+
   /** Copies from the heap. */
   @SuppressWarnings("removal")
   public static void copy(byte[] from, int offset, long to, int sizeBytes) {

@@ -36,4 +36,24 @@ public final class RowSelection {
   public boolean isEmpty() {
     return from >= to;
   }
+
+  /** Whether a row between from and to is asked for. */
+  public boolean includes(int row) {
+    return mask == ALL || (Memory.getByte(mask + (row >> 3)) >> (row & 7) & 1) != 0;
+  }
+
+  /**
+   * The rows that are asked for among the 64 from {@code base}, a multiple of 64, as bits, least
+   * significant first.
+   */
+  public long word(int base) {
+    long word = mask == ALL ? -1L : Memory.getLong(mask + (base >> 3));
+    if (base < from) {
+      word &= -1L << (from - base);
+    }
+    if (base + 64L > to) {
+      word &= -1L >>> (base + 64L - to);
+    }
+    return word;
+  }
 }

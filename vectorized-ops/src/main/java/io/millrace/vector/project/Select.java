@@ -86,7 +86,7 @@ public final class Select {
       if (source >= 0) {
         ColumnVector column = sources[source];
         int length = column.length(row);
-        Memory.copy(column.data() + column.offset(row), data + end, length);
+        Memory.copyShort(column.data() + column.offset(row), data + end, length);
         end += length;
       }
       target.offset(row + 1, end);

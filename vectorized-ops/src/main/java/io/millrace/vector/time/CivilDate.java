@@ -19,7 +19,7 @@ final class CivilDate {
     return era * DAYS_PER_400_YEARS + dayOfEra - DAYS_FROM_0000_03_01;
   }
 
-  static int daysInMonth(int year, int month) {
+  static int daysInMonth(long year, int month) {
     return switch (month) {
       case 2 -> year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
       case 4, 6, 9, 11 -> 30;
@@ -39,5 +39,26 @@ final class CivilDate {
     long month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
     long year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
     return year << 9 | month << 5 | day;
+  }
+
+  static long year(long date) {
+    return date >> 9;
+  }
+
+  static int month(long date) {
+    return (int) (date >> 5) & 15;
+  }
+
+  static int day(long date) {
+    return (int) date & 31;
+  }
+
+  /** Days so many months later; the month's last day if it has not so many days. */
+  static long plusMonths(long days, long months) {
+    long date = ofDays(days);
+    long month = year(date) * 12 + month(date) - 1 + months;
+    long year = Math.floorDiv(month, 12L);
+    int monthOfYear = (int) Math.floorMod(month, 12L) + 1;
+    return daysOf(year, monthOfYear, Math.min(day(date), daysInMonth(year, monthOfYear)));
   }
 }

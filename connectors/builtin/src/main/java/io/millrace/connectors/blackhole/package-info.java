@@ -1,0 +1,2 @@
+/** Sinks that throw rows away, for measuring everything before them. */
+package io.millrace.connectors.blackhole;

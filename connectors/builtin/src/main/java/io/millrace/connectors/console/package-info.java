@@ -1,0 +1,2 @@
+/** A sink that prints each epoch as a table. */
+package io.millrace.connectors.console;

@@ -1,0 +1,184 @@
+package io.millrace.connectors.files;
+
+import io.millrace.spi.DecoderFactory;
+import io.millrace.spi.InputRange;
+import io.millrace.spi.Options;
+import io.millrace.spi.RangeReader;
+import io.millrace.spi.ReadLimit;
+import io.millrace.spi.ReplayableSource;
+import io.millrace.spi.SourceContext;
+import io.millrace.state.storage.LocalStorage;
+import io.millrace.state.storage.Storage;
+import io.millrace.state.storage.StorageEntry;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Files as one growing input: what a listing finds that was not planned before is new, oldest
+ * first, each file once. An epoch's range names its files, so that it can be read again.
+ *
+ * <p>Offsets are {@code {"logOffset":n}}, n counting the ranges from 0; the first range starts at
+ * {@code null}. Empty files are left alone until something is in them.
+ */
+public final class FileSource implements ReplayableSource {
+  private final FileSourceOptions options;
+  private final boolean streaming;
+  private final Storage storage;
+  private final BufferAllocator allocator;
+  private final Optional<DecoderFactory> decoder;
+  private final FileListing listing;
+  private final FileSourceMetrics metrics;
+  private final Path root;
+  private final SeenFiles seen = new SeenFiles();
+  private final ArrayDeque<StorageEntry> unread = new ArrayDeque<>();
+  private boolean listed;
+  private String end = "null";
+  private long nextLogOffset;
+
+  private FileSource(SourceContext context, FileSourceOptions options, DecoderFactory decoder) {
+    this.options = options;
+    this.streaming = context.streaming();
+    this.storage = context.storage();
+    this.allocator = context.allocator();
+    this.decoder = Optional.of(decoder);
+    this.listing = new FileListing(storage, options);
+    this.metrics = new FileSourceMetrics(options.owner());
+    this.root = InputFiles.root(storage, options.path());
+  }
+
+  /** The options of every file format, together with a format's own. */
+  public static Set<String> optionsWith(Set<String> formatsOwn) {
+    return FileSourceOptions.namesWith(formatsOwn);
+  }
+
+  /**
+   * Checks the options that every format has, before there is a query.
+   *
+   * @throws io.millrace.types.AnalysisException if one is wrong or there is nothing at the path
+   */
+  public static void requireInput(Options options, boolean streaming) {
+    InputFiles.requirePresent(new LocalStorage(), FileSourceOptions.parse(options), streaming);
+  }
+
+  /**
+   * @throws io.millrace.types.AnalysisException if an option is wrong or there is nothing at the
+   *     path
+   */
+  public static FileSource open(SourceContext context, DecoderFactory decoder) {
+    FileSourceOptions options = FileSourceOptions.parse(context.options());
+    InputFiles.requirePresent(context.storage(), options, context.streaming());
+    return new FileSource(context, options, decoder);
+  }
+
+  @Override
+  public String description() {
+    return "FileSource[" + options.path().text() + "]";
+  }
+
+  @Override
+  public Map<String, Long> metrics() {
+    return metrics.values();
+  }
+
+  @Override
+  public void restore(InputRange range) {
+    PlannedFiles.read(range.detail()).forEach(seen::add);
+    end = range.end();
+    nextLogOffset = LogOffset.parse(end) + 1;
+  }
+
+  @Override
+  public Optional<InputRange> plan(ReadLimit limit) {
+    List<PlannedFile> files = List.of();
+    if (!options.latestFirst() || !streaming) {
+      files = take(true);
+    }
+    if (files.isEmpty() && (streaming || !listed)) {
+      list();
+      files = take(false);
+    }
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    String start = end;
+    end = LogOffset.text(nextLogOffset++);
+    return Optional.of(new InputRange(start, end, PlannedFiles.write(files)));
+  }
+
+  private void list() {
+    listed = true;
+    unread.clear();
+    for (StorageEntry file : listing.list()) {
+      String name = FileName.of(root, file.path());
+      if (seen.contains(name)) {
+        if (seen.isNewlyChanged(name, file.modifiedUs(), file.sizeBytes())) {
+          metrics.changed(file.path());
+        }
+      } else if (file.sizeBytes() > 0) {
+        Compression.requireKnown(options.owner(), file.path());
+        if (options.latestFirst()) {
+          unread.addFirst(file);
+        } else {
+          unread.addLast(file);
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes what one epoch may have from the unread files.
+   *
+   * @param lookAgain whether they were listed some time ago
+   */
+  private List<PlannedFile> take(boolean lookAgain) {
+    List<PlannedFile> files = new ArrayList<>();
+    long bytes = 0;
+    while (!unread.isEmpty() && files.size() < options.maxFiles()) {
+      StorageEntry next = unread.peekFirst();
+      if (lookAgain) {
+        next = storage.entry(next.path()).orElse(null);
+      }
+      if (next != null && next.sizeBytes() > 0) {
+        if (!files.isEmpty() && bytes + next.sizeBytes() > options.maxBytes()) {
+          break;
+        }
+        bytes += next.sizeBytes();
+        String name = FileName.of(root, next.path());
+        PlannedFile file = new PlannedFile(name, next.modifiedUs(), next.sizeBytes());
+        files.add(file);
+        seen.add(file);
+      }
+      unread.removeFirst();
+    }
+    return files;
+  }
+
+  @Override
+  public RangeReader open(InputRange range) {
+    InputFiles files = new InputFiles(storage, root, options, seen, metrics);
+    return new FileRangeReader(
+        files,
+        PlannedFiles.read(range.detail()),
+        allocator,
+        options.chunkBytes(),
+        options.maxLineBytes());
+  }
+
+  /** Nothing to do: files stay, and which of them were read stands in the journal. */
+  @Override
+  public void acknowledge(InputRange range) {}
+
+  @Override
+  public Optional<DecoderFactory> decoder() {
+    return decoder;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,48 @@
+package io.millrace.connectors.files;
+
+import io.millrace.state.storage.StorageFile;
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** The first bytes of a file as they are, as many as were planned. */
+final class PlainBytes implements InputBytes {
+  private final Path path;
+  private final StorageFile file;
+  private final long sizeBytes;
+  private long position;
+
+  PlainBytes(Path path, StorageFile file, long sizeBytes) {
+    this.path = path;
+    this.file = file;
+    this.sizeBytes = sizeBytes;
+  }
+
+  @Override
+  public int read(ByteBuffer into) {
+    int wanted = (int) Math.min(into.remaining(), sizeBytes - position);
+    if (wanted == 0) {
+      return 0;
+    }
+    int read = file.read(into.limit(into.position() + wanted), position);
+    if (read < wanted) {
+      throw new MillraceException(
+          ErrorCode.CONNECTOR,
+          path
+              + ": planned with "
+              + sizeBytes
+              + " bytes, now it ends after "
+              + (position + read)
+              + "; input files must not be cut: put it back as it was, or start with a new"
+              + " checkpoint");
+    }
+    position += read;
+    return read;
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

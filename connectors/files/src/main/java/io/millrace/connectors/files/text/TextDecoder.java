@@ -1,0 +1,118 @@
+package io.millrace.connectors.files.text;
+
+import io.millrace.spi.Chunk;
+import io.millrace.spi.Decoder;
+import io.millrace.spi.Rejects;
+import io.millrace.vector.column.Block;
+import io.millrace.vector.column.ColumnVector;
+import io.millrace.vector.column.Memory;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Makes each line a row, also an empty one. A line ends with a newline or with carriage return and
+ * newline. Bytes that are no UTF-8 become U+FFFD; a byte-order mark at a file's start is left out.
+ */
+final class TextDecoder implements Decoder {
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final int BYTE_ORDER_MARK_BYTES = 3;
+
+  private final boolean needsText;
+  private final Rejects rejects;
+  private long recordsRead;
+
+  TextDecoder(boolean needsText, Rejects rejects) {
+    this.needsText = needsText;
+    this.rejects = rejects;
+  }
+
+  @Override
+  public int decode(Chunk chunk, int from, Block into) {
+    long address = chunk.bytes().address();
+    int end = chunk.bytes().length();
+    if (chunk.truncated()) {
+      recordsRead++;
+      rejects.reject(
+          chunk.origin(), chunk.originOffset(), "longer than maxLineBytes", address, end);
+      return end;
+    }
+    int position = from == 0 && chunk.startsOrigin() ? behindByteOrderMark(address, end) : from;
+    int row = into.rowCount();
+    int first = row;
+    if (needsText && row == 0) {
+      into.column(0).mayHaveNulls(false);
+      into.column(0).offset(0, 0);
+    }
+    while (position < end && row < into.rowCapacity()) {
+      int lineEnd = lineEnd(address, position, end);
+      if (needsText) {
+        append(into.column(0), row, address + position, textLength(address, position, lineEnd));
+      }
+      row++;
+      position = Math.min(end, lineEnd + 1);
+    }
+    into.rowCount(row);
+    recordsRead += row - first;
+    return position;
+  }
+
+  private static int behindByteOrderMark(long address, int end) {
+    return end >= BYTE_ORDER_MARK_BYTES && (Memory.getInt(address) & 0xFFFFFF) == 0xBFBBEF
+        ? BYTE_ORDER_MARK_BYTES
+        : 0;
+  }
+
+  private static int lineEnd(long address, int from, int end) {
+    int i = from;
+    while (i < end && Memory.getByte(address + i) != '\n') {
+      i++;
+    }
+    return i;
+  }
+
+  private static int textLength(long address, int from, int lineEnd) {
+    boolean carriageReturn = lineEnd > from && Memory.getByte(address + lineEnd - 1) == '\r';
+    return lineEnd - from - (carriageReturn ? 1 : 0);
+  }
+
+  private static void append(ColumnVector column, int row, long address, int length) {
+    int start = column.offset(row);
+    if (isAscii(address, length)) {
+      column.reserveData((long) start + length);
+      Memory.copy(address, column.data() + start, length);
+      column.offset(row + 1, start + length);
+    } else {
+      byte[] text = valid(address, length);
+      column.reserveData((long) start + text.length);
+      Memory.copy(text, 0, column.data() + start, text.length);
+      column.offset(row + 1, start + text.length);
+    }
+    column.setValid(row);
+  }
+
+  /** Reads whole words; those behind the line are there, see ByteBlock, and are masked out. */
+  private static boolean isAscii(long address, int length) {
+    int i = 0;
+    for (; i + Long.BYTES <= length; i += Long.BYTES) {
+      if ((Memory.getLong(address + i) & HIGH_BITS) != 0) {
+        return false;
+      }
+    }
+    int left = length - i;
+    return left == 0
+        || (Memory.getLong(address + i) & HIGH_BITS & -1L >>> Long.SIZE - Byte.SIZE * left) == 0;
+  }
+
+  private static byte[] valid(long address, int length) {
+    byte[] raw = new byte[length];
+    Memory.copy(address, raw, 0, length);
+    return new String(raw, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public long recordsRead() {
+    return recordsRead;
+  }
+
+  @Override
+  public void close() {}
+}

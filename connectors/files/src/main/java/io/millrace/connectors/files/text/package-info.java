@@ -1,0 +1,2 @@
+/** Text files: each line a row. */
+package io.millrace.connectors.files.text;

@@ -1,0 +1,94 @@
+package io.millrace.vector.filter;
+
+import io.millrace.vector.column.Memory;
+
+/**
+ * Comparisons of TINYINT columns; nulls are not looked at.
+ * Results are bitmaps in whole words from {@code from & ~63}.
+ */
+public final class ByteComparison {
+  private ByteComparison() {}
+
+  /** Compares each row with a constant. */
+  public static void constant(
+      Comparison comparison, long values, int constant, int from, int to, long result) {
+    constantLoop(comparison, values, constant, from, to, result);
+  }
+
+  /** Compares row by row. */
+  public static void columns(
+      Comparison comparison, long left, long right, int from, int to, long result) {
+    long invert = comparison.invert();
+    switch (comparison.loop()) {
+      case EQUAL -> equal(left, right, invert, from, to, result);
+      case LESS -> less(left, right, invert, from, to, result);
+      default -> less(right, left, invert, from, to, result);
+    }
+  }
+
+  /** The plain loops. */
+  static void constantLoop(
+      Comparison comparison, long values, int constant, int from, int to, long result) {
+    long invert = comparison.invert();
+    switch (comparison.loop()) {
+      case EQUAL -> equalConstant(values, constant, invert, from, to, result);
+      case LESS -> lessConstant(values, constant, invert, from, to, result);
+      default -> greaterConstant(values, constant, invert, from, to, result);
+    }
+  }
+
+  private static void equalConstant(
+      long values, int constant, long invert, int from, int to, long result) {
+    for (int row = from & ~63; row < to; row += 64) {
+      long word = 0;
+      for (int i = row, end = Math.min(row + 64, to); i < end; i++) {
+        word |= (Memory.getByte(values + 1L * i) == constant ? 1L : 0L) << i;
+      }
+      Memory.putLong(result + (row >> 3), word ^ invert);
+    }
+  }
+
+  private static void lessConstant(
+      long values, int constant, long invert, int from, int to, long result) {
+    for (int row = from & ~63; row < to; row += 64) {
+      long word = 0;
+      for (int i = row, end = Math.min(row + 64, to); i < end; i++) {
+        word |= (Memory.getByte(values + 1L * i) < constant ? 1L : 0L) << i;
+      }
+      Memory.putLong(result + (row >> 3), word ^ invert);
+    }
+  }
+
+  private static void greaterConstant(
+      long values, int constant, long invert, int from, int to, long result) {
+    for (int row = from & ~63; row < to; row += 64) {
+      long word = 0;
+      for (int i = row, end = Math.min(row + 64, to); i < end; i++) {
+        word |= (Memory.getByte(values + 1L * i) > constant ? 1L : 0L) << i;
+      }
+      Memory.putLong(result + (row >> 3), word ^ invert);
+    }
+  }
+
+  private static void equal(
+      long left, long right, long invert, int from, int to, long result) {
+    for (int row = from & ~63; row < to; row += 64) {
+      long word = 0;
+      for (int i = row, end = Math.min(row + 64, to); i < end; i++) {
+        word |= (Memory.getByte(left + 1L * i) == Memory.getByte(right + 1L * i) ? 1L : 0L) << i;
+      }
+      Memory.putLong(result + (row >> 3), word ^ invert);
+    }
+  }
+
+  private static void less(
+      long left, long right, long invert, int from, int to, long result) {
+    for (int row = from & ~63; row < to; row += 64) {
+      long word = 0;
+      for (int i = row, end = Math.min(row + 64, to); i < end; i++) {
+        word |= (Memory.getByte(left + 1L * i) < Memory.getByte(right + 1L * i) ? 1L : 0L) << i;
+      }
+      Memory.putLong(result + (row >> 3), word ^ invert);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.millrace.vector.filter;
+
+import io.millrace.vector.column.Memory;
+import io.millrace.vector.column.Segments;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vector loops of {@link FloatComparison}: whole words; the rest is left to the plain ones. */
+final class FloatComparisonVector {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  private FloatComparisonVector() {}
+
+  static void constant(
+      Comparison comparison, long values, float constant, int from, int to, long result) {
+    long invert = comparison.invert();
+    int first = from & ~63;
+    int end = Math.max(first, to & ~63);
+    switch (comparison.loop()) {
+      case EQUAL -> equal(values, constant, invert, first, end, result);
+      case LESS -> less(values, constant, invert, first, end, result);
+      default -> greater(values, constant, invert, first, end, result);
+    }
+    FloatComparison.constantLoop(comparison, values, constant, end, to, result);
+  }
+
+  private static void equal(
+      long values, float constant, long invert, int from, int to, long result) {
+    for (int row = from; row < to; row += 64) {
+      long word = 0;
+      for (int lane = 0; lane < 64; lane += SPECIES.length()) {
+        word |= load(values, row + lane).compare(VectorOperators.EQ, constant).toLong() << lane;
+      }
+      Memory.putLong(result + (row >> 3), word ^ invert);
+    }
+  }
+
+  private static void less(
+      long values, float constant, long invert, int from, int to, long result) {
+    for (int row = from; row < to; row += 64) {
+      long word = 0;
+      for (int lane = 0; lane < 64; lane += SPECIES.length()) {
+        word |= load(values, row + lane).compare(VectorOperators.LT, constant).toLong() << lane;
+      }
+      Memory.putLong(result + (row >> 3), word ^ invert);
+    }
+  }
+
+  private static void greater(
+      long values, float constant, long invert, int from, int to, long result) {
+    for (int row = from; row < to; row += 64) {
+      long word = 0;
+      for (int lane = 0; lane < 64; lane += SPECIES.length()) {
+        word |= load(values, row + lane).compare(VectorOperators.LE, constant).toLong() << lane;
+      }
+      Memory.putLong(result + (row >> 3), ~word ^ invert);
+    }
+  }
+
+  private static FloatVector load(long values, int row) {
+    return FloatVector.fromMemorySegment(
+        SPECIES, Segments.ALL, values + 4L * row, ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,2 @@
+/** Hashes of key columns, and Spark's own hash function. */
+package io.millrace.vector.hash;
