@@ -112,6 +112,11 @@ final class Frame {
     return null;
   }
 
+  /** Whether a readable header is followed by the payload that it describes. */
+  static boolean isWhole(ByteBuffer bytes, int at) {
+    return problem(bytes, at, bytes.getLong(at + SEQUENCE_AT), OptionalInt.empty()) == null;
+  }
+
   static int version(ByteBuffer bytes, int at) {
     return bytes.get(at + VERSION_AT);
   }

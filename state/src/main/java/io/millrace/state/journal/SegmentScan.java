@@ -66,7 +66,9 @@ final class SegmentScan {
     for (int at = validBytes; at <= bytes.limit() - Frame.HEADER_BYTES; at++) {
       if (Frame.isHeader(bytes, at)) {
         forcedThrough = Math.max(forcedThrough, Frame.forcedThrough(bytes, at));
-        readableFrames++;
+        if (Frame.isWhole(bytes, at)) {
+          readableFrames++;
+        }
       }
     }
   }
@@ -100,7 +102,7 @@ final class SegmentScan {
     return previous;
   }
 
-  /** Headers that are readable at or behind the problem. */
+  /** Whole frames at or behind the problem. */
   int readableFrames() {
     return readableFrames;
   }

@@ -72,10 +72,18 @@ public final class Checkpoint implements AutoCloseable {
       journal.replay(0, record -> history.recover(offsets, record));
       return new Checkpoint(directory, found.orElse(query), lock, journal, points, history);
     } catch (RuntimeException | Error e) {
-      try (lock;
-          Journal opened = journal) {
-        throw e;
+      close(journal, lock, e);
+      throw e;
+    }
+  }
+
+  private static void close(Journal journal, StorageLock lock, Throwable failure) {
+    try (lock) {
+      if (journal != null) {
+        journal.close();
       }
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -1,21 +1,22 @@
 package io.millrace.state.offsets;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.millrace.types.ErrorCode;
-import io.millrace.types.MillraceException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The payloads of the offsets journal, each one JSON object.
+ * The payloads of the offsets journal, each one JSON object in ASCII.
  *
  * <pre>
  * type 1, plan:   {"epoch":7,"arrivalTimeUs":1760097720000000,"ranges":["...",""]}
@@ -29,9 +30,13 @@ final class EpochFormat {
   static final int PLAN = 1;
   static final int COMMIT = 2;
 
-  /** The journal limits a payload, so nothing in it is too long. */
+  /**
+   * The journal limits a payload, so nothing in it is too long. Escapes keep half a surrogate pair
+   * what it is; UTF-8 has no bytes for it.
+   */
   static final JsonFactory JSON =
-      JsonFactory.builder()
+      new JsonFactoryBuilder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
@@ -40,7 +45,6 @@ final class EpochFormat {
 
   static ByteBuffer encode(Plan plan) {
     return encode(
-        plan.epoch(),
         json -> {
           json.writeNumberField("epoch", plan.epoch());
           json.writeNumberField("arrivalTimeUs", plan.arrivalTimeUs());
@@ -50,7 +54,6 @@ final class EpochFormat {
 
   static ByteBuffer encode(Commit commit) {
     return encode(
-        commit.epoch(),
         json -> {
           json.writeNumberField("epoch", commit.epoch());
           if (commit.watermarkUs() != Commit.NO_WATERMARK) {
@@ -65,17 +68,14 @@ final class EpochFormat {
     void write(JsonGenerator json) throws IOException;
   }
 
-  private static ByteBuffer encode(long epoch, Fields fields) {
+  private static ByteBuffer encode(Fields fields) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       fields.write(json);
       json.writeEndObject();
     } catch (IOException e) {
-      throw new MillraceException(
-          ErrorCode.CONNECTOR,
-          "epoch " + epoch + ": what a source or the sink noted is no text: " + e.getMessage(),
-          e);
+      throw new UncheckedIOException("memory takes every byte", e);
     }
     return ByteBuffer.wrap(out.toByteArray());
   }

@@ -7,6 +7,7 @@ import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,8 +38,7 @@ final class MetadataFile {
       json.writeStringField("sink", metadata.sink());
       json.writeEndObject();
     } catch (IOException e) {
-      throw new MillraceException(
-          ErrorCode.PLAN, "the query cannot be written as JSON: " + e.getMessage(), e);
+      throw new UncheckedIOException("memory takes every byte", e);
     }
     byte[] object = out.toByteArray();
     int bodyBytes = object.length - 1;

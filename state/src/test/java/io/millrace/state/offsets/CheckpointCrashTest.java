@@ -1,0 +1,102 @@
+package io.millrace.state.offsets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.state.journal.Durability;
+import io.millrace.state.storage.CrashAt;
+import io.millrace.state.storage.CrashPoint;
+import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.UnforcedStorage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A query in miniature that dies at every point it reaches and must deliver all the same. */
+class CheckpointCrashTest {
+  private static final int ROWS = 40;
+
+  @TempDir Path parent;
+
+  /** Idempotent by epoch, like the file sink: remembers whose plan an epoch was. */
+  private static final class Sink {
+    private final Map<Long, Integer> receipts = new TreeMap<>();
+    private final StringBuilder output = new StringBuilder();
+
+    void deliver(long epoch, int planChecksum, String range, CrashPoints points) {
+      Integer receipt = receipts.get(epoch);
+      if (receipt != null) {
+        assertThat(receipt).as("epoch %d ran under one plan", epoch).isEqualTo(planChecksum);
+        return;
+      }
+      points.reached(CrashPoint.BEFORE_SINK_COMMIT);
+      receipts.put(epoch, planChecksum);
+      output.append(range);
+      points.reached(CrashPoint.AFTER_SINK_COMMIT);
+    }
+  }
+
+  private static void run(Path directory, Sink sink, int rowsPerEpoch, CrashPoints points) {
+    CheckpointMetadata query =
+        new CheckpointMetadata(UUID.randomUUID(), "test", List.of("Scan"), List.of("rows"), "sink");
+    try (Checkpoint checkpoint =
+        Checkpoint.open(directory, query, new UnforcedStorage(), Durability.DISK, points)) {
+      int[] row = {0};
+      checkpoint.plans(plan -> row[0] += plan.ranges().getFirst().length());
+      while (true) {
+        Plan plan = checkpoint.uncommittedPlan().orElse(null);
+        int checksum = checkpoint.planChecksum();
+        if (plan == null) {
+          int end = Math.min(ROWS, row[0] + rowsPerEpoch);
+          if (end == row[0]) {
+            return;
+          }
+          String range = rows().substring(row[0], end);
+          plan = new Plan(checkpoint.nextEpoch(), row[0], List.of(range));
+          checksum = checkpoint.plan(plan);
+          row[0] = end;
+        }
+        sink.deliver(plan.epoch(), checksum, plan.ranges().getFirst(), points);
+        checkpoint.commit(new Commit(plan.epoch(), row[0], "receipt", checksum));
+        points.reached(CrashPoint.BEFORE_SOURCE_ACKNOWLEDGEMENT);
+        points.reached(CrashPoint.AFTER_SOURCE_ACKNOWLEDGEMENT);
+      }
+    }
+  }
+
+  private static String rows() {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < ROWS; i++) {
+      rows.append((char) ('0' + i));
+    }
+    return rows.toString();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"BEFORE_DELETE", "AFTER_DELETE", "BEFORE_MANIFEST_WRITE", "AFTER_MANIFEST_WRITE"})
+  void everyRowArrivesOnceWhereverTheQueryDies(CrashPoint point) {
+    int hit = 1;
+    for (boolean reached = true; reached; hit++) {
+      Path directory = parent.resolve("hit" + hit);
+      Sink sink = new Sink();
+      int crashes = 0;
+      CrashAt first = new CrashAt(point, hit);
+      for (CrashPoints points : List.of(first, new CrashAt(point, 2), CrashPoints.NONE)) {
+        try {
+          run(directory, sink, 7 + 3 * crashes, points);
+        } catch (CrashAt.Crash _) {
+          crashes++;
+        }
+      }
+      assertThat(sink.output).hasToString(rows());
+      reached = first.crashed();
+    }
+    assertThat(hit).as("%s is reached", point).isGreaterThan(2);
+  }
+}
