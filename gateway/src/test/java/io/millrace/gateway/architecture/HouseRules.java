@@ -78,7 +78,8 @@ final class HouseRules {
             .dependOnClassesThat()
             .haveNameMatching(
                 root.replace(".", "\\.")
-                    + "\\.(Session|DataFrame|Data(Frame|Stream)(Reader|Writer))"));
+                    + "\\.(Session|DataFrame|Data(Frame|Stream)(Reader|Writer))")
+            .allowEmptyShould(true));
   }
 
   private ArchRule neverUses(String lower, String... higher) {
