@@ -49,6 +49,7 @@ public final class JsonLinesDecoder {
   private long lineOffset;
   private long rowCount;
   private long rejectCount;
+  private long dropCount;
 
   /**
    * @param neededColumns indexes into {@code fileSchema}, in the order of the block's columns
@@ -200,6 +201,7 @@ public final class JsonLinesDecoder {
     for (JsonColumn column : columns) {
       column.setValid(row);
     }
+    dropCount++;
     return false;
   }
 
@@ -247,5 +249,10 @@ public final class JsonLinesDecoder {
   /** How many lines were corrupt in all, whether they gave a row or not. */
   public long rejectCount() {
     return rejectCount;
+  }
+
+  /** How many of the corrupt lines gave no row. */
+  public long dropCount() {
+    return dropCount;
   }
 }

@@ -3,10 +3,10 @@ package io.millrace.vector.json;
 import io.millrace.vector.column.Memory;
 
 /** Checks that bytes are UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF. */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
-  static boolean isValid(long from, long to) {
+  public static boolean isValid(long from, long to) {
     long at = from;
     while (at < to) {
       if (at + 8 <= to && (Memory.getLong(at) & Words.TOP_BITS) == 0) {

@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.files.text.TextSourceProvider;
+import io.millrace.spi.Chunk;
 import io.millrace.spi.InputRange;
+import io.millrace.spi.Options;
+import io.millrace.state.storage.LocalStorage;
 import io.millrace.types.MillraceException;
+import io.millrace.vector.column.ByteBlock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +118,35 @@ class ChunkingTest {
               directory + "/a@36" + reason,
               directory + "/b@0" + reason);
       assertThat(run.recordsRead).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void readingAllocatesNothingPerByte() throws IOException {
+    int chunkBytes = 4096;
+    int chunks = 4000;
+    Path file = files.file("a", "0123456789abcde\n".repeat(chunks * chunkBytes / 16));
+    PlannedFile planned = new PlannedFile("a", 0, Files.size(file));
+    SeenFiles seen = new SeenFiles();
+    FileSourceOptions options =
+        FileSourceOptions.parse(new Options("test", Map.of("path", directory.toString())));
+    InputFiles input =
+        new InputFiles(new LocalStorage(), directory, options, seen, new FileSourceMetrics("test"));
+    try (BufferAllocator allocator = new RootAllocator();
+        ByteBlock bytes = new ByteBlock(allocator, chunkBytes);
+        FileRangeReader reader =
+            new FileRangeReader(input, List.of(planned), allocator, chunkBytes, 1 << 20)) {
+      Chunk chunk = new Chunk(bytes, null);
+      assertThat(reader.read(chunk)).isTrue();
+      var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long before = threads.getCurrentThreadAllocatedBytes();
+      int read = 1;
+      while (reader.read(chunk)) {
+        read++;
+      }
+      long perChunk = (threads.getCurrentThreadAllocatedBytes() - before) / read;
+      assertThat(read).isEqualTo(chunks);
+      assertThat(perChunk).as("bytes on the heap per chunk").isLessThan(256);
     }
   }
 

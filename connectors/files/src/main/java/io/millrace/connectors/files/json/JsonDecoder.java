@@ -82,7 +82,7 @@ final class JsonDecoder implements Decoder {
 
   @Override
   public long recordsRead() {
-    return lines.rowCount() + tooLong + (mode == JsonMode.PERMISSIVE ? 0 : lines.rejectCount());
+    return lines.rowCount() + lines.dropCount() + tooLong;
   }
 
   @Override

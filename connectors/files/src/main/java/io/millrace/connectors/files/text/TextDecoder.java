@@ -6,6 +6,7 @@ import io.millrace.spi.Rejects;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
+import io.millrace.vector.json.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
  * newline. Bytes that are no UTF-8 become U+FFFD; a byte-order mark at a file's start is left out.
  */
 final class TextDecoder implements Decoder {
-  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final int BYTE_ORDER_MARK_BYTES = 3;
 
   private final boolean needsText;
@@ -76,12 +76,12 @@ final class TextDecoder implements Decoder {
 
   private static void append(ColumnVector column, int row, long address, int length) {
     int start = column.offset(row);
-    if (isAscii(address, length)) {
+    if (Utf8.isValid(address, address + length)) {
       column.reserveData((long) start + length);
       Memory.copy(address, column.data() + start, length);
       column.offset(row + 1, start + length);
     } else {
-      byte[] text = valid(address, length);
+      byte[] text = repaired(address, length);
       column.reserveData((long) start + text.length);
       Memory.copy(text, 0, column.data() + start, text.length);
       column.offset(row + 1, start + text.length);
@@ -89,20 +89,7 @@ final class TextDecoder implements Decoder {
     column.setValid(row);
   }
 
-  /** Reads whole words; those behind the line are there, see ByteBlock, and are masked out. */
-  private static boolean isAscii(long address, int length) {
-    int i = 0;
-    for (; i + Long.BYTES <= length; i += Long.BYTES) {
-      if ((Memory.getLong(address + i) & HIGH_BITS) != 0) {
-        return false;
-      }
-    }
-    int left = length - i;
-    return left == 0
-        || (Memory.getLong(address + i) & HIGH_BITS & -1L >>> Long.SIZE - Byte.SIZE * left) == 0;
-  }
-
-  private static byte[] valid(long address, int length) {
+  private static byte[] repaired(long address, int length) {
     byte[] raw = new byte[length];
     Memory.copy(address, raw, 0, length);
     return new String(raw, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);

@@ -65,6 +65,16 @@ class JsonSourceTest {
   }
 
   @Test
+  void lineThatGivesNoRowIsARecordAllTheSame() {
+    files.file("a", "{\"id\":\"a\"}\n{\"temperature\":1}\nnonsense\n{\"id\":\"b\"}\n");
+    try (SourceRun run = json().schema("id STRING NOT NULL")) {
+      assertThat(run.rows()).containsExactly("a", "b");
+      assertThat(run.rejects).hasSize(2);
+      assertThat(run.recordsRead).isEqualTo(4);
+    }
+  }
+
+  @Test
   void rowsAreCountedWhenNoColumnIsNeeded() {
     files.file("a", "{\"id\":\"a\"}\n\n{\"id\":\"b\"}\n");
     try (SourceRun run = json().withoutColumns()) {
