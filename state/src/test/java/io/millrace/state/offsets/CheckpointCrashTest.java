@@ -78,8 +78,15 @@ class CheckpointCrashTest {
 
   @ParameterizedTest
   @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"BEFORE_DELETE", "AFTER_DELETE", "BEFORE_MANIFEST_WRITE", "AFTER_MANIFEST_WRITE"})
+      names = {
+        "BEFORE_APPEND", "AFTER_APPEND",
+        "BEFORE_FORCE", "AFTER_FORCE",
+        "BEFORE_RENAME", "AFTER_RENAME",
+        "BEFORE_PLAN", "AFTER_PLAN",
+        "BEFORE_SINK_COMMIT", "AFTER_SINK_COMMIT",
+        "BEFORE_COMMIT", "AFTER_COMMIT",
+        "BEFORE_SOURCE_ACKNOWLEDGEMENT", "AFTER_SOURCE_ACKNOWLEDGEMENT"
+      })
   void everyRowArrivesOnceWhereverTheQueryDies(CrashPoint point) {
     int hit = 1;
     for (boolean reached = true; reached; hit++) {
