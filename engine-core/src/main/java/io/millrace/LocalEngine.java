@@ -4,6 +4,7 @@ import io.millrace.analysis.Analyzer;
 import io.millrace.analysis.Catalog;
 import io.millrace.analysis.OperatorList;
 import io.millrace.analysis.ResolvedPlan;
+import io.millrace.analysis.optimizer.Optimizer;
 import io.millrace.plan.LogicalPlan;
 import io.millrace.runtime.BoundedRequest;
 import io.millrace.runtime.Connectors;
@@ -84,7 +85,9 @@ final class LocalEngine implements SessionEngine {
   }
 
   private ResolvedPlan optimized(LogicalPlan plan) {
-    return analyze(plan);
+    ResolvedPlan analyzed = analyze(plan);
+    return runtime.folding(
+        settings().ansi(), folder -> new Optimizer(folder).optimize(analyzed));
   }
 
   @Override

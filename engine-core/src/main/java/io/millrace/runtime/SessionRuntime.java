@@ -3,6 +3,8 @@ package io.millrace.runtime;
 import io.millrace.InletOptions;
 import io.millrace.QueryManager;
 import io.millrace.StreamingQuery;
+import io.millrace.analysis.optimizer.ConstantFolder;
+import io.millrace.physical.EvaluatingFolder;
 import io.millrace.spi.Clock;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.Storage;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -68,6 +71,14 @@ public final class SessionRuntime implements AutoCloseable {
 
   QueryRegistry registry() {
     return queries;
+  }
+
+  /** Does something that needs constants to be computed, in memory that is given back afterwards. */
+  public <T> T folding(boolean ansi, Function<ConstantFolder, T> work) {
+    try (BufferAllocator scratch =
+        allocator.newChildAllocator("constant folding", 0, Long.MAX_VALUE)) {
+      return work.apply(new EvaluatingFolder(scratch, ansi));
+    }
   }
 
   public QueryManager queries() {
