@@ -37,7 +37,7 @@ public final class FileSource implements ReplayableSource {
   private final Path root;
   private final SeenFiles seen = new SeenFiles();
   private final ArrayDeque<StorageEntry> unread = new ArrayDeque<>();
-  private boolean listed;
+  private boolean ended;
   private String end = "null";
   private long nextLogOffset;
 
@@ -88,6 +88,7 @@ public final class FileSource implements ReplayableSource {
 
   @Override
   public void restore(InputRange range) {
+    assert !ended : "ranges are restored before the end is fixed";
     PlannedFiles.read(range.detail()).forEach(seen::add);
     end = range.end();
     nextLogOffset = LogOffset.parse(end) + 1;
@@ -96,11 +97,12 @@ public final class FileSource implements ReplayableSource {
   @Override
   public Optional<InputRange> plan(ReadLimit limit) {
     List<PlannedFile> files = List.of();
-    if (!options.latestFirst() || !streaming) {
+    if (!options.latestFirst() || ended) {
       files = take(true);
     }
-    if (files.isEmpty() && (streaming || !listed)) {
+    if (files.isEmpty() && !ended) {
       list();
+      ended = !streaming;
       files = take(false);
     }
     if (files.isEmpty()) {
@@ -111,8 +113,13 @@ public final class FileSource implements ReplayableSource {
     return Optional.of(new InputRange(start, end, PlannedFiles.write(files)));
   }
 
+  @Override
+  public void fixEnd() {
+    list();
+    ended = true;
+  }
+
   private void list() {
-    listed = true;
     unread.clear();
     for (StorageEntry file : listing.list()) {
       String name = FileName.of(root, file.path());
@@ -149,13 +156,12 @@ public final class FileSource implements ReplayableSource {
           break;
         }
         bytes += next.sizeBytes();
-        String name = FileName.of(root, next.path());
-        PlannedFile file = new PlannedFile(name, next.modifiedUs(), next.sizeBytes());
-        files.add(file);
-        seen.add(file);
+        files.add(
+            new PlannedFile(FileName.of(root, next.path()), next.modifiedUs(), next.sizeBytes()));
       }
       unread.removeFirst();
     }
+    files.forEach(seen::add);
     return files;
   }
 
