@@ -6,9 +6,12 @@ import io.millrace.vector.column.Block;
 import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
 import java.util.List;
+import java.util.Set;
 
 /** current_timestamp and current_date: the journaled arrival time of the batch, never a clock's. */
 final class ArrivalTimeEvaluator extends ScratchEvaluator {
+  static final Set<String> FUNCTIONS = Set.of("current_timestamp", "now", "current_date");
+
   private static final long DAY_US = 86_400_000_000L;
 
   ArrivalTimeEvaluator(BoundExpression.Apply call, EvaluationContext context) {

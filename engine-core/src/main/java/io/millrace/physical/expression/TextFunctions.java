@@ -16,9 +16,20 @@ import io.millrace.vector.text.TextSearch;
 import io.millrace.vector.text.Trimming;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Functions on STRING; length, substring, concat and the searches take BINARY as well. */
 final class TextFunctions {
+  /** Those whose second argument is prepared before any row. */
+  private static final Set<String> PATTERN_FUNCTIONS =
+      Set.of(
+          Operators.LIKE,
+          Operators.RLIKE,
+          "regexp",
+          "regexp_like",
+          "regexp_extract",
+          "regexp_replace");
+
   private TextFunctions() {}
 
   static void register() {
@@ -62,10 +73,15 @@ final class TextFunctions {
         "regexp_replace");
   }
 
-  private static Evaluator create(Apply call, EvaluationContext context) {
-    if (call.function().equals("concat_ws")) {
-      return new ConcatWithSeparatorEvaluator(call, context);
-    } else if (ConstantArgument.isAnyNull(call)) {
+  private static Evaluator create(Apply original, EvaluationContext context) {
+    if (original.function().equals("concat_ws")) {
+      return new ConcatWithSeparatorEvaluator(original, context);
+    }
+    Apply call =
+        PATTERN_FUNCTIONS.contains(original.function())
+            ? ConstantArgument.folded(original, context)
+            : original;
+    if (ConstantArgument.isAnyNull(call)) {
       return new ConstantEvaluator(new Constant(null, call.type()), context);
     }
     return switch (call.function()) {
