@@ -73,7 +73,9 @@ public final class SessionRuntime implements AutoCloseable {
     return queries;
   }
 
-  /** Does something that needs constants to be computed, in memory that is given back afterwards. */
+  /**
+   * Does something that needs constants to be computed, in memory that is given back afterwards.
+   */
   public <T> T folding(boolean ansi, Function<ConstantFolder, T> work) {
     try (BufferAllocator scratch =
         allocator.newChildAllocator("constant folding", 0, Long.MAX_VALUE)) {
