@@ -76,7 +76,8 @@ final class LocalEngine implements SessionEngine {
               .schema(
                   scan.schema(),
                   new Options(
-                      "source " + scan.name() + " (" + scan.format() + ")", scan.options()));
+                      "source " + scan.name() + " (" + scan.format() + ")", scan.options()),
+                  scan.streaming());
     };
   }
 
