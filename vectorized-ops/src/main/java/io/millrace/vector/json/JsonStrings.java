@@ -15,20 +15,11 @@ final class JsonStrings {
   long closing(long from, long end) {
     escaped = false;
     long at = from;
-    while (at < end) {
-      long special = Words.special(Memory.getLong(at));
-      if (special == 0) {
-        at += 8;
-        continue;
-      }
-      at += Words.first(special);
-      if (at >= end) {
-        return 0;
-      }
-      byte c = Memory.getByte(at);
-      if (c == '"') {
+    while (true) {
+      at = special(at, end);
+      if (at == 0 || Memory.getByte(at) == '"') {
         return at;
-      } else if (c != '\\') {
+      } else if (Memory.getByte(at) != '\\') {
         return 0;
       }
       escaped = true;
@@ -37,7 +28,21 @@ final class JsonStrings {
         return 0;
       }
     }
-    return 0;
+  }
+
+  /** The first quote, backslash or control character; 0 if there is none before the end. */
+  private static long special(long from, long end) {
+    long at = from;
+    long special;
+    do {
+      if (at >= end) {
+        return 0;
+      }
+      special = Words.special(Memory.getLong(at));
+      at += 8;
+    } while (special == 0);
+    at += Words.first(special) - 8;
+    return at < end ? at : 0;
   }
 
   /** Whether the text that {@link #closing} walked over last has an escape in it. */

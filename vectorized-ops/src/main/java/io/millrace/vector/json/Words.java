@@ -40,11 +40,6 @@ final class Words {
     return Long.numberOfTrailingZeros(mask) >>> 3;
   }
 
-  /** All bits below the first match's top bit. */
-  static long below(long mask) {
-    return (mask & -mask) - 1;
-  }
-
   /** The lower {@code count} bytes, 0 to 8, as a mask. */
   static long lowBytes(int count) {
     return count == 0 ? 0 : -1L >>> 64 - 8 * count;
