@@ -164,32 +164,53 @@ final class JsonColumn {
    * column must grow first.
    */
   long copyText(int row, long from, long end) {
-    int start = Memory.getInt(offsets + 4L * row);
-    long shift = data + start - from;
+    long target = data + Memory.getInt(offsets + 4L * row);
+    if (target + 8 > lastWord) {
+      return 0;
+    }
+    // Most texts end in the first two words.
+    long word = Memory.getLong(from);
+    Memory.putLong(target, word);
+    long special = Words.special(word);
+    if (special != 0) {
+      return endText(row, from, from + Words.first(special), end, word);
+    }
+    long next = Memory.getLong(from + 8);
+    Memory.putLong(target + 8, next);
+    special = Words.special(next);
+    if (special != 0) {
+      return endText(row, from, from + 8 + Words.first(special), end, word | next);
+    }
+    return copyLongText(row, from, end);
+  }
+
+  private long copyLongText(int row, long from, long end) {
+    long shift = data + Memory.getInt(offsets + 4L * row) - from;
     long stop = Math.min(end, lastWord - shift + 1);
     long high = 0;
-    long at = from;
-    long word;
-    long special;
-    // The end of the text is what usually ends the loop, so the test for it closes it.
-    do {
-      if (at >= stop) {
-        return 0;
-      }
-      word = Memory.getLong(at);
+    for (long at = from; at < stop; at += 8) {
+      long word = Memory.getLong(at);
       Memory.putLong(at + shift, word);
-      special = Words.special(word);
       high |= word;
-      at += 8;
-    } while (special == 0);
-    long closing = at - 8 + Words.first(special);
+      long special = Words.special(word);
+      if (special != 0) {
+        return endText(row, from, at + Words.first(special), end, high);
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * @param high has the top bit of a byte set if any of the text's has
+   */
+  private long endText(int row, long from, long closing, long end, long high) {
     if (closing >= end || Memory.getByte(closing) != '"') {
       return 0;
     }
     if ((high & Words.TOP_BITS) != 0 && !Utf8.isValid(from, closing)) {
       return 0;
     }
-    Memory.putInt(offsets + 4L * row + 4, start + (int) (closing - from));
+    setLength(row, (int) (closing - from));
     return closing;
   }
 }

@@ -32,17 +32,29 @@ final class JsonStrings {
 
   /** The first quote, backslash or control character; 0 if there is none before the end. */
   private static long special(long from, long end) {
+    // Names and most texts end in the first two words.
     long at = from;
-    long special;
-    do {
-      if (at >= end) {
-        return 0;
-      }
-      special = Words.special(Memory.getLong(at));
+    long special = Words.special(Memory.getLong(at));
+    if (special == 0) {
       at += 8;
-    } while (special == 0);
-    at += Words.first(special) - 8;
+      special = Words.special(Memory.getLong(at));
+      if (special == 0) {
+        return farSpecial(at + 8, end);
+      }
+    }
+    at += Words.first(special);
     return at < end ? at : 0;
+  }
+
+  private static long farSpecial(long from, long end) {
+    for (long at = from; at < end; at += 8) {
+      long special = Words.special(Memory.getLong(at));
+      if (special != 0) {
+        long found = at + Words.first(special);
+        return found < end ? found : 0;
+      }
+    }
+    return 0;
   }
 
   /** Whether the text that {@link #closing} walked over last has an escape in it. */

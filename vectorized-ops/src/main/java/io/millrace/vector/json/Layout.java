@@ -1,6 +1,7 @@
 package io.millrace.vector.json;
 
 import io.millrace.vector.column.Memory;
+import io.millrace.vector.time.TimestampParser;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ final class Layout {
   private final ValueDecoder values;
   private final JsonStrings strings;
   private final JsonNumbers numbers;
+  private final TimestampParser timestamps;
 
   /** Null while there is no layout. */
   private LayoutSlot first;
@@ -22,6 +24,7 @@ final class Layout {
     this.values = values;
     strings = values.strings();
     numbers = values.numbers();
+    timestamps = values.timestamps();
   }
 
   /** Takes these steps and the columns that they leave null; or, with no steps, matches nothing. */
@@ -88,21 +91,21 @@ final class Layout {
 
   private long timestamp(LayoutSlot slot, long at, long to, int row) {
     int length = slot.textLength;
-    if (at + length > to || !values.timestamps().parse(at, length)) {
+    if (at + length > to || !timestamps.parse(at, length)) {
       length = otherTimestamp(at, to);
       if (length == 0) {
         return 0;
       }
       slot.textLength = length;
     }
-    slot.column.putLong(row, values.timestamps().valueUs());
+    slot.column.putLong(row, timestamps.valueUs());
     return at + length;
   }
 
   private int otherTimestamp(long at, long to) {
     long closing = strings.closing(at, to);
     int length = (int) (closing - at);
-    boolean good = closing != 0 && !strings.escaped() && values.timestamps().parse(at, length);
+    boolean good = closing != 0 && !strings.escaped() && timestamps.parse(at, length);
     return good ? length : 0;
   }
 

@@ -32,13 +32,13 @@ final class LayoutLearner {
   }
 
   /**
-   * Puts the look of a line into the layout; false, and the layout matches nothing, for a line that
-   * is no good model: too long or deep, with a field twice, with an escaped name, with a nested
-   * value or a null where text is needed.
+   * Puts the look of a line into the layout, which then matches nothing if the line is no good
+   * model: too long or deep, with a field twice, with an escaped name, with a nested value or a
+   * null where text is needed.
    *
    * @param end behind the newline
    */
-  boolean learn(long from, long end, Layout into) {
+  void learn(long from, long end, Layout into) {
     into.set(null, List.of());
     first = null;
     literal = from;
@@ -54,7 +54,7 @@ final class LayoutLearner {
       byte c = Memory.getByte(at);
       if (c == '{' || c == '[') {
         if (column != null || depth == MAX_DEPTH) {
-          return false;
+          return;
         }
         depth++;
         key = c == '{';
@@ -76,17 +76,16 @@ final class LayoutLearner {
         at = scalar(at, end);
       }
       if (at == 0) {
-        return false;
+        return;
       }
     }
     for (JsonColumn missing : absent) {
       if (!missing.nullable()) {
-        return false;
+        return;
       }
     }
     add(end, LayoutSlot.END, null, 0);
     into.set(first, absent);
-    return true;
   }
 
   private long name(long at, long end, int depth) {
