@@ -140,7 +140,10 @@ final class SinkOpener {
         format, rejectOptions(format, where), Optional.of(where), List.of(), RejectRecorder.SCHEMA);
   }
 
-  /** Rejects are added to what is there: several queries, and runs without a checkpoint, may share a target. */
+  /**
+   * Rejects are added to what is there: several queries, and runs without a checkpoint, may share a
+   * target.
+   */
   private Map<String, String> rejectOptions(String format, String where) {
     Map<String, String> options = new HashMap<>(Map.of("path", where));
     if (!format.equals(SessionFormats.MEMORY)
