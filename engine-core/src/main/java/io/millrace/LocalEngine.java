@@ -39,8 +39,7 @@ final class LocalEngine implements SessionEngine {
     this.config = config;
     settings(); // wrong settings are refused before anything is opened
     this.runtime =
-        new SessionRuntime(
-            Connectors.find(), new LocalStorage(), Clock.SYSTEM, CrashPoints.NONE);
+        new SessionRuntime(Connectors.find(), new LocalStorage(), Clock.SYSTEM, CrashPoints.NONE);
   }
 
   private EngineSettings settings() {
@@ -76,7 +75,8 @@ final class LocalEngine implements SessionEngine {
               .source(scan.format())
               .schema(
                   scan.schema(),
-                  new Options("source " + scan.name() + " (" + scan.format() + ")", scan.options()));
+                  new Options(
+                      "source " + scan.name() + " (" + scan.format() + ")", scan.options()));
     };
   }
 
@@ -86,8 +86,7 @@ final class LocalEngine implements SessionEngine {
 
   private ResolvedPlan optimized(LogicalPlan plan) {
     ResolvedPlan analyzed = analyze(plan);
-    return runtime.folding(
-        settings().ansi(), folder -> new Optimizer(folder).optimize(analyzed));
+    return runtime.folding(settings().ansi(), folder -> new Optimizer(folder).optimize(analyzed));
   }
 
   @Override
@@ -118,7 +117,9 @@ final class LocalEngine implements SessionEngine {
     if (extended) {
       text.append("== Analyzed plan ==\n").append(OperatorList.tree(analyzed));
     }
-    return text.append("== Optimized plan ==\n").append(OperatorList.tree(optimized(plan))).toString();
+    return text.append("== Optimized plan ==\n")
+        .append(OperatorList.tree(optimized(plan)))
+        .toString();
   }
 
   @Override
@@ -128,10 +129,18 @@ final class LocalEngine implements SessionEngine {
 
   @Override
   public StreamingQuery start(StreamSpec spec) {
+    return runtime.start(request(spec, false), settings());
+  }
+
+  @Override
+  public String describe(StreamSpec spec) {
+    return runtime.describe(request(spec, true), settings());
+  }
+
+  private StreamRequest request(StreamSpec spec, boolean extended) {
     ResolvedPlan plan = optimized(spec.plan());
-    StreamRequest request =
-        new StreamRequest(spec, plan, OperatorList.of(plan), explain(spec.plan(), false));
-    return runtime.start(request, settings());
+    return new StreamRequest(
+        spec, plan, OperatorList.of(plan), explain(spec.plan(), extended).stripTrailing());
   }
 
   @Override
@@ -167,8 +176,7 @@ final class LocalEngine implements SessionEngine {
             Optional.of(schema),
             Map.of(SessionFormats.NUMBER, Integer.toString(number)),
             true);
-    return new SessionMemoryStream(
-        runtime.memoryStream(number), DataFrame.checked(this, scan));
+    return new SessionMemoryStream(runtime.memoryStream(number), DataFrame.checked(this, scan));
   }
 
   @Override

@@ -38,7 +38,8 @@ public final class BoundTree {
   }
 
   /** The same operator over other children, as many and of the same types. */
-  public static BoundExpression withChildren(BoundExpression expression, List<BoundExpression> children) {
+  public static BoundExpression withChildren(
+      BoundExpression expression, List<BoundExpression> children) {
     return switch (expression) {
       case Input input -> input;
       case Constant constant -> constant;

@@ -49,8 +49,7 @@ public final class OperatorList {
   /** One operator without its inputs. */
   static String describe(ResolvedPlan plan) {
     return switch (plan) {
-      case ResolvedPlan.Scan scan ->
-          "Scan " + scan.scan().name() + " " + scan.schema().names();
+      case ResolvedPlan.Scan scan -> "Scan " + scan.scan().name() + " " + scan.schema().names();
       case ResolvedPlan.LocalRows rows ->
           "LocalRows " + rows.rows().size() + " " + rows.schema().names();
       case ResolvedPlan.Filter filter -> "Filter " + filter.condition().sql();

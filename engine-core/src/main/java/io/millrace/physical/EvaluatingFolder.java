@@ -41,7 +41,8 @@ public final class EvaluatingFolder implements ConstantFolder {
       ColumnVector column = evaluator.evaluate(noColumns, row);
       return Optional.of(new BoundExpression.Constant(value(column), expression.type()));
     } catch (MillraceException e) {
-      return Optional.empty(); // it fails at run time, for the rows that reach it, with its own message
+      return Optional
+          .empty(); // it fails at run time, for the rows that reach it, with its own message
     }
   }
 

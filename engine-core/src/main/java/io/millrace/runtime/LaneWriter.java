@@ -199,7 +199,8 @@ final class LaneWriter implements InletWriter {
       ColumnVector from = rows.column(i);
       ColumnVector to = block.column(i);
       if (from.type().isVariableWidth()) {
-        long end = to.offset(block.rowCount()) + (long) from.offset(rows.rowCount()) - from.offset(0);
+        long end =
+            to.offset(block.rowCount()) + (long) from.offset(rows.rowCount()) - from.offset(0);
         if (end > to.dataCapacity()) {
           return false;
         }

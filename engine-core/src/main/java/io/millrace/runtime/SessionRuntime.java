@@ -73,7 +73,9 @@ public final class SessionRuntime implements AutoCloseable {
     return queries;
   }
 
-  /** Does something that needs constants to be computed, in memory that is given back afterwards. */
+  /**
+   * Does something that needs constants to be computed, in memory that is given back afterwards.
+   */
   public <T> T folding(boolean ansi, Function<ConstantFolder, T> work) {
     try (BufferAllocator scratch =
         allocator.newChildAllocator("constant folding", 0, Long.MAX_VALUE)) {
@@ -153,6 +155,12 @@ public final class SessionRuntime implements AutoCloseable {
   public StreamingQuery start(StreamRequest request, EngineSettings settings) {
     requireOpen();
     return new QueryStarter(this, settings).start(request);
+  }
+
+  /** Checks a streaming query as far as that can be done without writing; how it would run. */
+  public String describe(StreamRequest request, EngineSettings settings) {
+    requireOpen();
+    return new QueryStarter(this, settings).describe(request);
   }
 
   /** Runs a bounded plan to its end. */

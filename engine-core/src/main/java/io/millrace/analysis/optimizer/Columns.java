@@ -49,8 +49,7 @@ final class Columns {
         part ->
             part instanceof Input input
                 ? Optional.of(
-                    new Input(
-                        moved[input.index()], input.name(), input.type(), input.nullable()))
+                    new Input(moved[input.index()], input.name(), input.type(), input.nullable()))
                 : Optional.empty());
   }
 

@@ -48,8 +48,7 @@ final class ConstantMath {
   static Optional<Constant> arithmetic(
       String operator, Constant left, Constant right, DataType type) {
     if (type == DataType.DOUBLE) {
-      return Optional.ofNullable(
-              floating(operator, (Double) left.value(), (Double) right.value()))
+      return Optional.ofNullable(floating(operator, (Double) left.value(), (Double) right.value()))
           .map(value -> new Constant(value, type));
     } else if (type.isIntegral() && left.type().isIntegral() && right.type().isIntegral()) {
       return exact(operator, number(left), number(right), type);
@@ -94,8 +93,7 @@ final class ConstantMath {
       case Double value -> Optional.of(new Constant(-value, constant.type()));
       case Float value -> Optional.of(new Constant(-value, constant.type()));
       case BigDecimal value -> Optional.of(new Constant(value.negate(), constant.type()));
-      default ->
-          exact(Operators.MINUS, BigDecimal.ZERO, number(constant), constant.type());
+      default -> exact(Operators.MINUS, BigDecimal.ZERO, number(constant), constant.type());
     };
   }
 

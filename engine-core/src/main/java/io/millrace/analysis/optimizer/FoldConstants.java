@@ -99,8 +99,7 @@ final class FoldConstants implements ExpressionRule {
           "div" ->
           anyNull
               ? Optional.of(new Constant(null, apply.type()))
-              : ConstantMath.arithmetic(
-                  apply.function(), first, operands.get(1), apply.type());
+              : ConstantMath.arithmetic(apply.function(), first, operands.get(1), apply.type());
       default -> Optional.empty();
     };
   }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code CAST(small AS BIGINT) > 5L} becomes {@code small > 5}: converting the constant once instead
- * of every row, where widening keeps the order and the constant fits the narrow type.
+ * {@code CAST(small AS BIGINT) > 5L} becomes {@code small > 5}: converting the constant once
+ * instead of every row, where widening keeps the order and the constant fits the narrow type.
  */
 final class NarrowComparisons implements ExpressionRule {
   @Override
@@ -36,7 +36,8 @@ final class NarrowComparisons implements ExpressionRule {
   }
 
   private static boolean isWidening(DataType from, DataType to) {
-    return from.isIntegral() && to.isIntegral()
+    return from.isIntegral()
+            && to.isIntegral()
             && ((DataType.Simple) from).ordinal() < ((DataType.Simple) to).ordinal()
         || from == DataType.FLOAT && to == DataType.DOUBLE;
   }

@@ -34,15 +34,13 @@ final class PlanTree {
       case ResolvedPlan.Project project ->
           new ResolvedPlan.Project(inputs.getFirst(), project.columns());
       case ResolvedPlan.Aggregate aggregate ->
-          new ResolvedPlan.Aggregate(
-              inputs.getFirst(), aggregate.keys(), aggregate.aggregates());
+          new ResolvedPlan.Aggregate(inputs.getFirst(), aggregate.keys(), aggregate.aggregates());
       case ResolvedPlan.Sort sort -> new ResolvedPlan.Sort(inputs.getFirst(), sort.keys());
       case ResolvedPlan.Limit limit -> new ResolvedPlan.Limit(inputs.getFirst(), limit.rows());
       case ResolvedPlan.Distinct ignored -> new ResolvedPlan.Distinct(inputs.getFirst());
       case ResolvedPlan.Union union -> new ResolvedPlan.Union(inputs, union.schema());
       case ResolvedPlan.Watermark watermark ->
-          new ResolvedPlan.Watermark(
-              inputs.getFirst(), watermark.column(), watermark.delayUs());
+          new ResolvedPlan.Watermark(inputs.getFirst(), watermark.column(), watermark.delayUs());
     };
   }
 
@@ -70,8 +68,7 @@ final class PlanTree {
               sort.keys().stream()
                   .map(
                       key ->
-                          new SortKey(
-                              change.apply(key.key()), key.ascending(), key.nullsFirst()))
+                          new SortKey(change.apply(key.key()), key.ascending(), key.nullsFirst()))
                   .toList());
     };
   }
@@ -83,8 +80,7 @@ final class PlanTree {
         .toList();
   }
 
-  private static AggregateCall mapCall(
-      AggregateCall call, UnaryOperator<BoundExpression> change) {
+  private static AggregateCall mapCall(AggregateCall call, UnaryOperator<BoundExpression> change) {
     return new AggregateCall(
         call.name(),
         call.function(),

@@ -60,8 +60,7 @@ final class PruneColumns {
             new ResolvedPlan.Filter(input.plan, input.move(filter.condition())), input.moved);
       }
       case ResolvedPlan.Sort sort -> {
-        BitSet needed =
-            with(wanted, sort.keys().stream().map(ResolvedPlan.SortKey::key).toList());
+        BitSet needed = with(wanted, sort.keys().stream().map(ResolvedPlan.SortKey::key).toList());
         Pruned input = prune(sort.input(), needed);
         ResolvedPlan moved = PlanTree.mapExpressions(sort, input::move);
         yield new Pruned(PlanTree.withInputs(moved, List.of(input.plan)), input.moved);
@@ -135,8 +134,7 @@ final class PruneColumns {
     ResolvedPlan moved =
         PlanTree.mapExpressions(new ResolvedPlan.Project(project.input(), columns), input::move);
     return new Pruned(
-        PlanTree.withInputs(moved, List.of(input.plan)),
-        positions(kept, project.columns().size()));
+        PlanTree.withInputs(moved, List.of(input.plan)), positions(kept, project.columns().size()));
   }
 
   /** Keys decide what the groups are, so they stay. */
@@ -169,8 +167,7 @@ final class PruneColumns {
     if (kept.isEmpty() && union.schema().size() > 0) {
       kept.set(0);
     }
-    List<ResolvedPlan> inputs =
-        union.inputs().stream().map(input -> exactly(input, kept)).toList();
+    List<ResolvedPlan> inputs = union.inputs().stream().map(input -> exactly(input, kept)).toList();
     Schema schema = union.schema().select(kept.stream().toArray());
     return new Pruned(
         new ResolvedPlan.Union(inputs, schema), positions(kept, union.schema().size()));

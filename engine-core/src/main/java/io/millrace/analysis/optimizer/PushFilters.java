@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Filters go below projections, unions, sorts, DISTINCT and, for keys, below aggregates. Not below a
- * watermark, which must see the event time of every row, and not below a limit.
+ * Filters go below projections, unions, sorts, DISTINCT and, for keys, below aggregates. Not below
+ * a watermark, which must see the event time of every row, and not below a limit.
  */
 final class PushFilters implements PlanRule {
   @Override
@@ -34,9 +34,7 @@ final class PushFilters implements PlanRule {
               filter,
               aggregate.input(),
               condition -> throughAggregate(condition, aggregate.keys()),
-              input ->
-                  new ResolvedPlan.Aggregate(
-                      input, aggregate.keys(), aggregate.aggregates()));
+              input -> new ResolvedPlan.Aggregate(input, aggregate.keys(), aggregate.aggregates()));
       case ResolvedPlan.Sort sort ->
           new ResolvedPlan.Sort(over(sort.input(), filter.condition()), sort.keys());
       case ResolvedPlan.Distinct distinct ->
@@ -92,8 +90,7 @@ final class PushFilters implements PlanRule {
       return filter;
     }
     ResolvedPlan input =
-        operator.apply(
-            new ResolvedPlan.Filter(below, Conjuncts.and(pushed).orElseThrow()));
+        operator.apply(new ResolvedPlan.Filter(below, Conjuncts.and(pushed).orElseThrow()));
     return Conjuncts.and(kept)
         .<ResolvedPlan>map(condition -> new ResolvedPlan.Filter(input, condition))
         .orElse(input);

@@ -57,8 +57,6 @@ final class PushScanFilters implements PlanRule {
   }
 
   private static boolean isPair(BoundExpression left, BoundExpression right) {
-    return left instanceof Input
-        && right instanceof Constant constant
-        && constant.value() != null;
+    return left instanceof Input && right instanceof Constant constant && constant.value() != null;
   }
 }

@@ -3,7 +3,9 @@ package io.millrace.analysis.optimizer;
 import io.millrace.analysis.BoundExpression.Constant;
 import io.millrace.analysis.ResolvedPlan;
 
-/** A filter that every row passes goes. One that none passes stays: its input still has to be read. */
+/**
+ * A filter that every row passes goes. One that none passes stays: its input still has to be read.
+ */
 final class RemoveTrueFilter implements PlanRule {
   @Override
   public ResolvedPlan apply(ResolvedPlan node) {

@@ -25,8 +25,7 @@ final class SimplifyNulls implements ExpressionRule {
       return FoldConstants.bool(true);
     } else if (apply.function().equals(Operators.NULL_SAFE_EQUAL)
         && isNull(apply.arguments().get(1))) {
-      return new Apply(
-          Operators.IS_NULL, apply.arguments().subList(0, 1), DataType.BOOLEAN, false);
+      return new Apply(Operators.IS_NULL, apply.arguments().subList(0, 1), DataType.BOOLEAN, false);
     } else if (Comparisons.contains(apply.function())
         && apply.arguments().stream().anyMatch(SimplifyNulls::isNull)) {
       return FoldConstants.bool(null);

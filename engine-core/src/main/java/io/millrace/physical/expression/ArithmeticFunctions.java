@@ -47,14 +47,12 @@ final class ArithmeticFunctions {
   }
 
   private static Evaluator binary(
-      BoundExpression.Apply call,
-      Arithmetic operator,
-      boolean safe,
-      EvaluationContext context) {
+      BoundExpression.Apply call, Arithmetic operator, boolean safe, EvaluationContext context) {
     DataType type = call.type();
     boolean sameTypes =
         call.arguments().stream().allMatch(argument -> argument.type().equals(type));
-    if (type instanceof DataType.Decimal && call.arguments().stream().allMatch(ArithmeticFunctions::isDecimal)) {
+    if (type instanceof DataType.Decimal
+        && call.arguments().stream().allMatch(ArithmeticFunctions::isDecimal)) {
       return new DecimalArithmeticEvaluator(call, operator, safe, context);
     } else if (type.isFloating() && sameTypes) {
       return new FloatingArithmeticEvaluator(call, operator, safe, context);

@@ -31,10 +31,7 @@ abstract class FallibleEvaluator extends StrictEvaluator {
   /** Gives up a row whose result its type has no room for. */
   final void overflow(Block input, int row) {
     giveUp(
-        input,
-        row,
-        "the result does not fit " + type().sql(),
-        "CAST an operand to a wider type");
+        input, row, "the result does not fit " + type().sql(), "CAST an operand to a wider type");
   }
 
   private void giveUp(Block input, int row, String reason, String wayOut) {

@@ -50,8 +50,7 @@ final class InListEvaluator extends StrictEvaluator {
         : new BoundExpression.Apply(Operators.OR, equals, DataType.BOOLEAN, in.nullable());
   }
 
-  private static BoundExpression equal(
-      BoundExpression.InList in, BoundExpression.Constant option) {
+  private static BoundExpression equal(BoundExpression.InList in, BoundExpression.Constant option) {
     return new BoundExpression.Apply(
         Operators.EQUAL, List.of(in.value(), option), DataType.BOOLEAN, in.nullable());
   }

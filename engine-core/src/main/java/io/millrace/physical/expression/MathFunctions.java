@@ -9,8 +9,21 @@ final class MathFunctions {
   static void register() {
     FunctionEvaluators.register(
         MathFunctions::create,
-        "round", "floor", "ceil", "ceiling", "sqrt", "exp", "ln", "log", "log10", "pow", "power",
-        "sign", "signum", "isnan", "hash");
+        "round",
+        "floor",
+        "ceil",
+        "ceiling",
+        "sqrt",
+        "exp",
+        "ln",
+        "log",
+        "log10",
+        "pow",
+        "power",
+        "sign",
+        "signum",
+        "isnan",
+        "hash");
   }
 
   private static Evaluator create(BoundExpression.Apply call, EvaluationContext context) {

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * switches it on once it is measured faster.
  *
  * <p>System property {@code millrace.vector}: {@code auto} (default), {@code on} (from the start,
- * for tests and benchmarks), {@code off}. Without the module {@code jdk.incubator.vector} everything
- * stays plain, one warning says so, and no class that needs it is loaded.
+ * for tests and benchmarks), {@code off}. Without the module {@code jdk.incubator.vector}
+ * everything stays plain, one warning says so, and no class that needs it is loaded.
  */
 public final class VectorKernel {
   /** A loop over rows of its own: an area of input values, and room for as many result values. */

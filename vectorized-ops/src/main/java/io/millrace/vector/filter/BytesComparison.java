@@ -40,12 +40,7 @@ public final class BytesComparison {
 
   /** Compares row by row. */
   public static void columns(
-      Comparison comparison,
-      ColumnVector left,
-      ColumnVector right,
-      int from,
-      int to,
-      long result) {
+      Comparison comparison, ColumnVector left, ColumnVector right, int from, int to, long result) {
     boolean equality = comparison.loop() == Comparison.EQUAL;
     for (int row = from & ~63; row < to; row += 64) {
       long word = 0;
@@ -64,8 +59,7 @@ public final class BytesComparison {
   public static boolean equal(ColumnVector left, int leftRow, ColumnVector right, int rightRow) {
     int length = left.length(leftRow);
     return length == right.length(rightRow)
-        && equal(
-            left.data() + left.offset(leftRow), right.data() + right.offset(rightRow), length);
+        && equal(left.data() + left.offset(leftRow), right.data() + right.offset(rightRow), length);
   }
 
   /** The order of a row of one column and a row of another. */

@@ -56,12 +56,7 @@ public final class Compare {
 
   /** Compares row by row; both columns have the same type. */
   public static void columns(
-      Comparison comparison,
-      ColumnVector left,
-      ColumnVector right,
-      int from,
-      int to,
-      long result) {
+      Comparison comparison, ColumnVector left, ColumnVector right, int from, int to, long result) {
     long x = left.data();
     long y = right.data();
     switch (left.type()) {
@@ -74,8 +69,7 @@ public final class Compare {
           case BIGINT, TIMESTAMP -> LongComparison.columns(comparison, x, y, from, to, result);
           case FLOAT -> FloatComparison.columns(comparison, x, y, from, to, result);
           case DOUBLE -> DoubleComparison.columns(comparison, x, y, from, to, result);
-          case STRING, BINARY ->
-              BytesComparison.columns(comparison, left, right, from, to, result);
+          case STRING, BINARY -> BytesComparison.columns(comparison, left, right, from, to, result);
           case VOID -> throw incomparable(simple);
         }
       }
@@ -87,7 +81,9 @@ public final class Compare {
     }
   }
 
-  /** The order of two rows that are not null, as {@link Integer#compare}; for sorting and greatest. */
+  /**
+   * The order of two rows that are not null, as {@link Integer#compare}; for sorting and greatest.
+   */
   public static int rows(ColumnVector left, int leftRow, ColumnVector right, int rightRow) {
     long x = left.data();
     long y = right.data();

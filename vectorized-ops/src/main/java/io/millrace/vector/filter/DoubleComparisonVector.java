@@ -7,7 +7,9 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector loops of {@link DoubleComparison}: whole words; the rest is left to the plain ones. */
+/**
+ * The vector loops of {@link DoubleComparison}: whole words; the rest is left to the plain ones.
+ */
 final class DoubleComparisonVector {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 

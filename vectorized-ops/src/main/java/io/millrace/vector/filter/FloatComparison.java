@@ -4,8 +4,8 @@ import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.VectorKernel;
 
 /**
- * Comparisons of FLOAT columns; as in Spark, NaN equals NaN and is above everything, and -0.0 equals 0.0; nulls are not looked at.
- * Results are bitmaps in whole words from {@code from & ~63}.
+ * Comparisons of FLOAT columns; as in Spark, NaN equals NaN and is above everything, and -0.0
+ * equals 0.0; nulls are not looked at. Results are bitmaps in whole words from {@code from & ~63}.
  */
 public final class FloatComparison {
   private static final VectorKernel VECTOR =
@@ -112,8 +112,7 @@ public final class FloatComparison {
     }
   }
 
-  private static void equal(
-      long left, long right, long invert, int from, int to, long result) {
+  private static void equal(long left, long right, long invert, int from, int to, long result) {
     for (int row = from & ~63; row < to; row += 64) {
       long word = 0;
       for (int i = row, end = Math.min(row + 64, to); i < end; i++) {
@@ -125,8 +124,7 @@ public final class FloatComparison {
     }
   }
 
-  private static void less(
-      long left, long right, long invert, int from, int to, long result) {
+  private static void less(long left, long right, long invert, int from, int to, long result) {
     for (int row = from & ~63; row < to; row += 64) {
       long word = 0;
       for (int i = row, end = Math.min(row + 64, to); i < end; i++) {

@@ -4,8 +4,8 @@ import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.VectorKernel;
 
 /**
- * Comparisons of INT columns; nulls are not looked at.
- * Results are bitmaps in whole words from {@code from & ~63}.
+ * Comparisons of INT columns; nulls are not looked at. Results are bitmaps in whole words from
+ * {@code from & ~63}.
  */
 public final class IntComparison {
   private static final VectorKernel VECTOR =
@@ -90,8 +90,7 @@ public final class IntComparison {
     }
   }
 
-  private static void equal(
-      long left, long right, long invert, int from, int to, long result) {
+  private static void equal(long left, long right, long invert, int from, int to, long result) {
     for (int row = from & ~63; row < to; row += 64) {
       long word = 0;
       for (int i = row, end = Math.min(row + 64, to); i < end; i++) {
@@ -101,8 +100,7 @@ public final class IntComparison {
     }
   }
 
-  private static void less(
-      long left, long right, long invert, int from, int to, long result) {
+  private static void less(long left, long right, long invert, int from, int to, long result) {
     for (int row = from & ~63; row < to; row += 64) {
       long word = 0;
       for (int i = row, end = Math.min(row + 64, to); i < end; i++) {

@@ -26,8 +26,7 @@ final class IntComparisonVector {
     IntComparison.constantLoop(comparison, values, constant, end, to, result);
   }
 
-  private static void equal(
-      long values, int constant, long invert, int from, int to, long result) {
+  private static void equal(long values, int constant, long invert, int from, int to, long result) {
     for (int row = from; row < to; row += 64) {
       long word = 0;
       for (int lane = 0; lane < 64; lane += SPECIES.length()) {
@@ -37,8 +36,7 @@ final class IntComparisonVector {
     }
   }
 
-  private static void less(
-      long values, int constant, long invert, int from, int to, long result) {
+  private static void less(long values, int constant, long invert, int from, int to, long result) {
     for (int row = from; row < to; row += 64) {
       long word = 0;
       for (int lane = 0; lane < 64; lane += SPECIES.length()) {

@@ -37,8 +37,7 @@ final class LongComparisonVector {
     }
   }
 
-  private static void less(
-      long values, long constant, long invert, int from, int to, long result) {
+  private static void less(long values, long constant, long invert, int from, int to, long result) {
     for (int row = from; row < to; row += 64) {
       long word = 0;
       for (int lane = 0; lane < 64; lane += SPECIES.length()) {

@@ -3,8 +3,8 @@ package io.millrace.vector.filter;
 import io.millrace.vector.column.Memory;
 
 /**
- * Comparisons of SMALLINT columns; nulls are not looked at.
- * Results are bitmaps in whole words from {@code from & ~63}.
+ * Comparisons of SMALLINT columns; nulls are not looked at. Results are bitmaps in whole words from
+ * {@code from & ~63}.
  */
 public final class ShortComparison {
   private ShortComparison() {}
@@ -70,8 +70,7 @@ public final class ShortComparison {
     }
   }
 
-  private static void equal(
-      long left, long right, long invert, int from, int to, long result) {
+  private static void equal(long left, long right, long invert, int from, int to, long result) {
     for (int row = from & ~63; row < to; row += 64) {
       long word = 0;
       for (int i = row, end = Math.min(row + 64, to); i < end; i++) {
@@ -81,8 +80,7 @@ public final class ShortComparison {
     }
   }
 
-  private static void less(
-      long left, long right, long invert, int from, int to, long result) {
+  private static void less(long left, long right, long invert, int from, int to, long result) {
     for (int row = from & ~63; row < to; row += 64) {
       long word = 0;
       for (int i = row, end = Math.min(row + 64, to); i < end; i++) {

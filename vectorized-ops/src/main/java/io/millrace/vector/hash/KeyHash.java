@@ -77,8 +77,7 @@ public final class KeyHash {
             case VOID -> NULL;
           };
       case DataType.Decimal ignored ->
-          combine(
-              mix(Memory.getLong(data + 16L * row)), mix(Memory.getLong(data + 16L * row + 8)));
+          combine(mix(Memory.getLong(data + 16L * row)), mix(Memory.getLong(data + 16L * row + 8)));
       case DataType.Array type -> throw nested(type);
       case DataType.Map type -> throw nested(type);
       case DataType.Struct type -> throw nested(type);

@@ -63,9 +63,7 @@ public final class DecimalArithmetic {
         long y = rightValues + 16L * row;
         long address = results + 16L * row;
         boolean done =
-            narrow
-                ? narrow(Memory.getLong(x), Memory.getLong(y), address)
-                : wide(x, y, address);
+            narrow ? narrow(Memory.getLong(x), Memory.getLong(y), address) : wide(x, y, address);
         if (!done) {
           return row;
         }

@@ -56,7 +56,8 @@ public final class DoubleArithmetic {
 
   static void addLoop(long left, long right, long result, int from, int to) {
     for (int i = from; i < to; i++) {
-      Memory.putDouble(result + 8L * i, Memory.getDouble(left + 8L * i) + Memory.getDouble(right + 8L * i));
+      Memory.putDouble(
+          result + 8L * i, Memory.getDouble(left + 8L * i) + Memory.getDouble(right + 8L * i));
     }
   }
 
@@ -70,7 +71,8 @@ public final class DoubleArithmetic {
 
   static void subtractLoop(long left, long right, long result, int from, int to) {
     for (int i = from; i < to; i++) {
-      Memory.putDouble(result + 8L * i, Memory.getDouble(left + 8L * i) - Memory.getDouble(right + 8L * i));
+      Memory.putDouble(
+          result + 8L * i, Memory.getDouble(left + 8L * i) - Memory.getDouble(right + 8L * i));
     }
   }
 
@@ -84,7 +86,8 @@ public final class DoubleArithmetic {
 
   static void multiplyLoop(long left, long right, long result, int from, int to) {
     for (int i = from; i < to; i++) {
-      Memory.putDouble(result + 8L * i, Memory.getDouble(left + 8L * i) * Memory.getDouble(right + 8L * i));
+      Memory.putDouble(
+          result + 8L * i, Memory.getDouble(left + 8L * i) * Memory.getDouble(right + 8L * i));
     }
   }
 

@@ -5,7 +5,9 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector loops of {@link DoubleArithmetic}: whole vectors; the rest is left to the plain ones. */
+/**
+ * The vector loops of {@link DoubleArithmetic}: whole vectors; the rest is left to the plain ones.
+ */
 final class DoubleArithmeticVector {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 

@@ -2,7 +2,6 @@ package io.millrace.vector.project;
 
 import io.millrace.vector.column.Memory;
 
-
 /**
  * INT arithmetic, row by row; null slots are computed as well and nulls are not looked at. Each
  * method says whether a row may have overflowed, null slots included; {@link Overflow} then tells

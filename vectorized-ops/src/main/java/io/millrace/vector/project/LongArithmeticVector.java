@@ -6,7 +6,9 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector loops of {@link LongArithmetic}: whole vectors; the rest is left to the plain ones. */
+/**
+ * The vector loops of {@link LongArithmetic}: whole vectors; the rest is left to the plain ones.
+ */
 final class LongArithmeticVector {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
 

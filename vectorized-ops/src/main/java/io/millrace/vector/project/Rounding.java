@@ -40,8 +40,7 @@ public final class Rounding {
 
   public static void roundFloat(long values, int digits, long result, int from, int to) {
     for (int row = from; row < to; row++) {
-      Memory.putFloat(
-          result + 4L * row, (float) round(Memory.getFloat(values + 4L * row), digits));
+      Memory.putFloat(result + 4L * row, (float) round(Memory.getFloat(values + 4L * row), digits));
     }
   }
 
@@ -65,7 +64,8 @@ public final class Rounding {
           long unit = DecimalArithmetic.powerOfTen(-digits);
           long rest = value % unit;
           long down = value - rest;
-          long away = 2 * Math.abs(rest) >= unit && unit > 1 ? down + Long.signum(value) * unit : down;
+          long away =
+              2 * Math.abs(rest) >= unit && unit > 1 ? down + Long.signum(value) * unit : down;
           if (value < 0 != away < 0 && away != 0 || IntegerArithmetic.isOutside(away, width)) {
             return row;
           }
@@ -78,8 +78,8 @@ public final class Rounding {
   }
 
   /**
-   * Rounds, in rows of the mask (0: all), to a number of digits behind the point, and writes it with
-   * the result type's scale.
+   * Rounds, in rows of the mask (0: all), to a number of digits behind the point, and writes it
+   * with the result type's scale.
    *
    * @return the first row whose result does not fit, or -1; the rows behind it are not computed
    */
@@ -108,8 +108,7 @@ public final class Rounding {
   /** The greatest integer not above each number, as BIGINT; what does not fit becomes the limit. */
   public static void floor(long values, long result, int from, int to) {
     for (int row = from; row < to; row++) {
-      Memory.putLong(
-          result + 8L * row, (long) Math.floor(Memory.getDouble(values + 8L * row)));
+      Memory.putLong(result + 8L * row, (long) Math.floor(Memory.getDouble(values + 8L * row)));
     }
   }
 

@@ -119,14 +119,14 @@ class BitmapTest {
       Bitmap.copyBits(x, from, z, at, count);
       for (int row = 0; row < at + count; row++) {
         boolean expected = row < at ? right.get(row) : left.get(from + row - at);
-        assertThat(Bitmap.get(z, row)).as("%s+%s to %s, row %s", from, count, at, row)
+        assertThat(Bitmap.get(z, row))
+            .as("%s+%s to %s, row %s", from, count, at, row)
             .isEqualTo(expected);
       }
       Bitmap.copy(y, z, 0, ROWS);
       Bitmap.setBits(z, at, count);
       for (int row = 0; row < ROWS; row++) {
-        assertThat(Bitmap.get(z, row))
-            .isEqualTo(row >= at && row < at + count || right.get(row));
+        assertThat(Bitmap.get(z, row)).isEqualTo(row >= at && row < at + count || right.get(row));
       }
     }
   }

@@ -94,7 +94,8 @@ class CompareTest {
             assertThat(Bitmap.get(result.address(), row))
                 .as("%s %s %s %s", Cell.get(x, row), comparison, Cell.get(y, row), random)
                 .isEqualTo(comparison.holds(order));
-            assertThat(Integer.signum(Compare.rows(x, row, y, row))).isEqualTo(Integer.signum(order));
+            assertThat(Integer.signum(Compare.rows(x, row, y, row)))
+                .isEqualTo(Integer.signum(order));
           }
         }
       }
