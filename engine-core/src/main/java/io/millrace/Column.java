@@ -1,5 +1,6 @@
 package io.millrace;
 
+import io.millrace.analysis.ExpressionText;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Expression.Call;
 import io.millrace.plan.LogicalPlan;
@@ -37,7 +38,7 @@ public final class Column {
   Expression expression() {
     if (ordering.isPresent()) {
       throw new AnalysisException(
-          "asc and desc say how to order; they stand in orderBy only: " + expression);
+          "asc and desc say how to order; they stand in orderBy only, not around " + this);
     }
     return expression;
   }
@@ -260,8 +261,9 @@ public final class Column {
     return new Column(expression(), Optional.of(new Ordering(ascending, nullsFirst)));
   }
 
+  /** The expression as SQL text. */
   @Override
   public String toString() {
-    return expression.toString();
+    return ExpressionText.of(expression);
   }
 }

@@ -75,8 +75,8 @@ final class LocalEngine implements SessionEngine {
               .source(scan.format())
               .schema(
                   scan.schema(),
-                  new Options(
-                      "source " + scan.name() + " (" + scan.format() + ")", scan.options()));
+                  new Options("source " + scan.name() + " (" + scan.format() + ")", scan.options()),
+                  scan.streaming());
     };
   }
 

@@ -189,6 +189,11 @@ class ColumnTest {
   }
 
   @Test
+  void aColumnPrintsAsSql() {
+    assertThat(A.plus(1).gt(B)).hasToString("((a + 1) > b)");
+  }
+
+  @Test
   void anUnknownTypeIsRefused() {
     assertThatThrownBy(() -> A.cast("DUBLE"))
         .isInstanceOf(AnalysisException.class)

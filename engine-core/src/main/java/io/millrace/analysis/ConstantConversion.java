@@ -15,6 +15,8 @@ import java.util.Optional;
 public final class ConstantConversion {
   private static final long DAY_US = 86_400_000_000L;
 
+  private static final int MAX_DIGITS = 100;
+
   private ConstantConversion() {}
 
   /**
@@ -81,11 +83,30 @@ public final class ConstantConversion {
     } else if (type.isIntegral()) {
       return exact(new BigInteger(text), type);
     } else if (type instanceof DataType.Decimal decimal) {
-      return scaled(new BigDecimal(text), decimal);
-    } else if (type.isFloating()) {
-      return ofNumber(new BigDecimal(text), type);
+      BigDecimal value = new BigDecimal(text);
+      // Far outside, where changing the scale would write down all the zeros.
+      boolean huge = Math.abs((long) value.precision() - value.scale()) > MAX_DIGITS;
+      return huge ? null : scaled(value, decimal);
+    } else if (type.isFloating() && !text.isEmpty()) {
+      String number = floatingText(text);
+      return type == DataType.DOUBLE ? (Object) Double.valueOf(number) : Float.valueOf(number);
     }
     return null;
+  }
+
+  /** The text as Java reads it; Java's type suffixes are no part of a number. */
+  private static String floatingText(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "nan" -> "NaN";
+      case "infinity", "+infinity", "inf", "+inf" -> "Infinity";
+      case "-infinity", "-inf" -> "-Infinity";
+      default -> {
+        if (Character.isLetter(text.charAt(text.length() - 1))) {
+          throw new NumberFormatException(text);
+        }
+        yield text;
+      }
+    };
   }
 
   private static Object ofNumber(Number value, DataType type) {

@@ -40,7 +40,8 @@ final class DecimalTypes {
 
   static Decimal of(BigDecimal value) {
     int scale = Math.max(0, value.scale());
-    int digits = value.scale() < 0 ? value.precision() - value.scale() : value.precision();
+    long whole = (long) value.precision() - Math.min(0, value.scale());
+    int digits = (int) Math.min(whole, Integer.MAX_VALUE);
     return new Decimal(Math.max(digits, scale), scale);
   }
 

@@ -129,8 +129,8 @@ final class ExpressionAnalyzer {
   }
 
   private static Constant decimal(BigDecimal value) {
-    BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
-    return new Constant(plain, DecimalTypes.of(plain));
+    DataType type = DecimalTypes.of(value);
+    return new Constant(value.scale() < 0 ? value.setScale(0) : value, type);
   }
 
   static BoundExpression cast(CallSite site, BoundExpression child, DataType type, boolean safe) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Expressions as text: the names of columns without an alias, as Spark gives them, and errors. */
-final class ExpressionText {
+public final class ExpressionText {
   private ExpressionText() {}
 
   /** The name of a column that is this expression. */
@@ -30,7 +30,7 @@ final class ExpressionText {
     return wrapped ? text.substring(1, text.length() - 1) : text;
   }
 
-  static String of(Expression expression) {
+  public static String of(Expression expression) {
     return switch (expression) {
       case Expression.Literal literal -> literal(literal.value());
       case Expression.Name name -> String.join(".", name.parts());

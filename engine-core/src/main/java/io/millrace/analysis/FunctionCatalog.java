@@ -143,6 +143,10 @@ final class FunctionCatalog {
     return OTHER_NAMES.getOrDefault(name, name);
   }
 
+  static List<FunctionSignature> signatures() {
+    return BY_NAME.values().stream().flatMap(List::stream).toList();
+  }
+
   /**
    * The call of a function with a signature.
    *

@@ -31,7 +31,7 @@ record FunctionSignature(
     List<Parameter> parameters = new ArrayList<>();
     for (String part : matcher.group(2).split(", ", -1)) {
       if (!part.isEmpty()) {
-        String kind = part.replace("constant ", "").replaceAll("[?*]", "");
+        String kind = part.replace("constant ", "").replace("?", "").replace("*", "");
         parameters.add(
             new Parameter(
                 kind, part.startsWith("constant "), part.endsWith("?"), part.endsWith("*")));

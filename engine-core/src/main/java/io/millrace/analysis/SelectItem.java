@@ -49,7 +49,12 @@ record SelectItem(String name, Expression expression, Optional<BoundExpression.I
     if (key instanceof Expression.Literal literal && literal.value() instanceof Integer position) {
       if (position < 1 || position > size) {
         throw new AnalysisException(
-            clause + " " + position + ": the select list has " + size + " columns");
+            clause
+                + " "
+                + position
+                + ": the select list has "
+                + size
+                + (size == 1 ? " column" : " columns"));
       }
       return Optional.of(position - 1);
     }

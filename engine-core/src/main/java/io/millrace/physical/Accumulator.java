@@ -33,7 +33,8 @@ interface Accumulator {
       default ->
           throw new AnalysisException(
               call.function()
-                  + " is not supported yet; use count, sum, avg, min, max, first, last, bool_and or bool_or");
+                  + " is not supported yet; use count, sum, avg, min, max, first, last, bool_and or"
+                  + " bool_or");
     };
   }
 

@@ -20,8 +20,8 @@ final class Guarantee {
       case IDEMPOTENT_BY_EPOCH -> "exactly once, end to end; " + survives;
       case RESUMABLE_BY_ROW -> "exactly once, end to end, resumed by row number; " + survives;
       case AT_LEAST_ONCE ->
-          "at least once across a crash: rows of an uncommitted epoch come again with the same epoch and row number;"
-              + " exactly once otherwise; nothing is lost; "
+          "at least once across a crash: rows of an uncommitted epoch come again with the same"
+              + " epoch and row number; exactly once otherwise; nothing is lost; "
               + survives;
     };
   }

@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 /** Checks, before Arrow is first touched, that the JVM was started so that Arrow can work. */
 final class JvmFlags {
   private static final String NEEDED =
-      "--add-opens=java.base/java.nio=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED";
+      "--add-opens=java.base/java.nio=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+          + " --enable-native-access=ALL-UNNAMED";
 
   private JvmFlags() {}
 

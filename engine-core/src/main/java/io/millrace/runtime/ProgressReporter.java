@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -81,7 +82,7 @@ final class ProgressReporter {
               records,
               records / sinceLastStart,
               records / seconds,
-              Map.of("numRejectedRows", Long.toString(result.rejected()[source.index()]))));
+              metrics(source, result.rejected()[source.index()])));
     }
     publish(report.build());
     message = "Processing new data";
@@ -162,6 +163,13 @@ final class ProgressReporter {
     String end = last == null ? null : last.end();
     return new SourceProgress(
         source.source().description(), start, end, end, records, inputRate, processedRate, metrics);
+  }
+
+  private static Map<String, String> metrics(SourceDriver source, long rejected) {
+    Map<String, String> metrics = new TreeMap<>();
+    source.source().metrics().forEach((name, value) -> metrics.put(name, value.toString()));
+    metrics.put("numRejectedRows", Long.toString(rejected));
+    return metrics;
   }
 
   private void publish(StreamingQueryProgress report) {

@@ -137,6 +137,19 @@ final class SinkOpener {
     String format = target.substring(0, colon).toLowerCase(Locale.ROOT);
     String where = target.substring(colon + 1);
     return openFormat(
-        format, Map.of("path", where), Optional.of(where), List.of(), RejectRecorder.SCHEMA);
+        format, rejectOptions(format, where), Optional.of(where), List.of(), RejectRecorder.SCHEMA);
+  }
+
+  /**
+   * Rejects are added to what is there: several queries, and runs without a checkpoint, may share a
+   * target.
+   */
+  private Map<String, String> rejectOptions(String format, String where) {
+    Map<String, String> options = new HashMap<>(Map.of("path", where));
+    if (!format.equals(SessionFormats.MEMORY)
+        && session.connectors().sink(format).options().contains("mode")) {
+      options.put("mode", "append");
+    }
+    return options;
   }
 }

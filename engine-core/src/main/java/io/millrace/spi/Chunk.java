@@ -8,6 +8,9 @@ import io.millrace.vector.column.ByteBlock;
  * they are from.
  */
 public final class Chunk {
+  /** How much of a record that was too long to be held goes to the rejects. */
+  public static final int MAX_REJECTED_BYTES = 64 << 10;
+
   private final ByteBlock bytes;
   private final Block block;
   private String origin = "";

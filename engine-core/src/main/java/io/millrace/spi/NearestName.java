@@ -23,7 +23,7 @@ public final class NearestName {
   /** The nearest names by edit distance, at most three, nearest first. */
   public static List<String> nearest(String unknown, Collection<String> known) {
     String wanted = unknown.toLowerCase(Locale.ROOT);
-    int tolerance = Math.max(2, wanted.length() / 3);
+    int tolerance = wanted.length() <= 3 ? 1 : Math.max(2, wanted.length() / 3);
     record Scored(String name, int distance) {}
     return known.stream()
         .map(name -> new Scored(name, distance(wanted, name.toLowerCase(Locale.ROOT))))
@@ -34,8 +34,9 @@ public final class NearestName {
         .toList();
   }
 
-  /** Levenshtein's distance, by rows. */
+  /** Levenshtein's distance, by rows; two neighbours that have changed places count once. */
   private static int distance(String a, String b) {
+    int[] beforePrevious = new int[b.length() + 1];
     int[] previous = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       previous[j] = j;
@@ -46,7 +47,14 @@ public final class NearestName {
       for (int j = 1; j <= b.length(); j++) {
         int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          current[j] = Math.min(current[j], 1 + beforePrevious[j - 2]);
+        }
       }
+      beforePrevious = previous;
       previous = current;
     }
     return previous[b.length()];

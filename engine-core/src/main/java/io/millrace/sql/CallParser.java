@@ -93,9 +93,9 @@ final class CallParser {
 
   /** {@code POSITION(part IN text)} is {@code locate(part, text)}. */
   private Expression position() {
-    Expression first = expressions.expression();
-    if (first instanceof Expression.In in && in.options().size() == 1) {
-      return close(Expression.Call.of("locate", in.value(), in.options().getFirst()));
+    Expression first = expressions.operand();
+    if (tokens.acceptWord("IN")) {
+      return close(Expression.Call.of("locate", first, expressions.expression()));
     }
     return finish("locate", new ArrayList<>(List.of(first)), false);
   }

@@ -37,6 +37,11 @@ final class ExpressionParser {
     return parse(LOWEST);
   }
 
+  /** An expression that ends before a predicate such as IN. */
+  Expression operand() {
+    return parse(PREDICATE);
+  }
+
   /** An expression, perhaps with an alias, with or without AS. */
   Expression selectItem() {
     Expression expression = expression();
@@ -137,6 +142,9 @@ final class ExpressionParser {
   private Expression predicate(Expression value) {
     if (tokens.acceptWord("IS")) {
       boolean negated = tokens.acceptWord("NOT");
+      if (negated && (tokens.acceptWord("NULL") || tokens.acceptWord("UNKNOWN"))) {
+        return Expression.Call.of(Operators.IS_NOT_NULL, value);
+      }
       return negateIf(negated, is(value));
     }
     boolean negated = tokens.acceptWord("NOT");

@@ -37,6 +37,14 @@ final class Keywords {
     return token.kind() == Token.Kind.WORD && RESERVED.contains(token.upper());
   }
 
+  /** Names, and the operators that can be called as functions. */
+  static boolean canBeFunction(Token token) {
+    return !isReserved(token)
+        || token.isWord("LIKE")
+        || token.isWord("RLIKE")
+        || token.isWord("REGEXP");
+  }
+
   static boolean canBeAlias(Token token) {
     return token.kind() == Token.Kind.QUOTED_NAME
         || token.kind() == Token.Kind.WORD

@@ -1,5 +1,6 @@
 package io.millrace.sql;
 
+import io.millrace.types.DataType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -65,10 +66,10 @@ final class NumberLiteral {
 
   private static BigDecimal decimal(String digits) {
     BigDecimal value = new BigDecimal(digits);
-    BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
-    if (Math.max(plain.precision(), plain.scale()) > 38) {
+    long digitsBeforeAndBehind = (long) value.precision() - Math.min(0, value.scale());
+    if (Math.max(digitsBeforeAndBehind, value.scale()) > DataType.Decimal.MAX_PRECISION) {
       throw new ArithmeticException(digits);
     }
-    return plain;
+    return value.scale() < 0 ? value.setScale(0) : value;
   }
 }

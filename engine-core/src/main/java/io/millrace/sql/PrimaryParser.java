@@ -140,7 +140,7 @@ final class PrimaryParser {
   }
 
   private Expression nameOrCall() {
-    if (tokens.peek(1).isSymbol("(") && !Keywords.isReserved(tokens.peek())) {
+    if (tokens.peek(1).isSymbol("(") && Keywords.canBeFunction(tokens.peek())) {
       return calls.call();
     }
     List<String> parts = new ArrayList<>();

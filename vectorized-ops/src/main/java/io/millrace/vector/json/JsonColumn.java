@@ -11,6 +11,8 @@ import io.millrace.vector.column.Memory;
  */
 final class JsonColumn {
   private final Field field;
+  private final DataType.Simple simple;
+  private final DataType.Decimal decimal;
   private final String badValue;
   private final String noValue;
 
@@ -26,6 +28,8 @@ final class JsonColumn {
 
   JsonColumn(Field field) {
     this.field = field;
+    simple = field.type() instanceof DataType.Simple type ? type : null;
+    decimal = field.type() instanceof DataType.Decimal type ? type : null;
     badValue =
         "column " + field.name() + ": the value is no " + field.type().sql() + " or out of range";
     noValue = "column " + field.name() + ": null or missing, but the schema says NOT NULL";
@@ -37,6 +41,16 @@ final class JsonColumn {
 
   DataType type() {
     return field.type();
+  }
+
+  /** The type if it has no parameters, else null; a switch on it costs less than one on types. */
+  DataType.Simple simple() {
+    return simple;
+  }
+
+  /** The type if it is DECIMAL, else null. */
+  DataType.Decimal decimal() {
+    return decimal;
   }
 
   boolean nullable() {
@@ -150,29 +164,53 @@ final class JsonColumn {
    * column must grow first.
    */
   long copyText(int row, long from, long end) {
-    int start = Memory.getInt(offsets + 4L * row);
-    long target = data + start;
-    long shift = target - from;
+    long target = data + Memory.getInt(offsets + 4L * row);
+    if (target + 8 > lastWord) {
+      return 0;
+    }
+    // Most texts end in the first two words.
+    long word = Memory.getLong(from);
+    Memory.putLong(target, word);
+    long special = Words.special(word);
+    if (special != 0) {
+      return endText(row, from, from + Words.first(special), end, word);
+    }
+    long next = Memory.getLong(from + 8);
+    Memory.putLong(target + 8, next);
+    special = Words.special(next);
+    if (special != 0) {
+      return endText(row, from, from + 8 + Words.first(special), end, word | next);
+    }
+    return copyLongText(row, from, end);
+  }
+
+  private long copyLongText(int row, long from, long end) {
+    long shift = data + Memory.getInt(offsets + 4L * row) - from;
     long stop = Math.min(end, lastWord - shift + 1);
     long high = 0;
     for (long at = from; at < stop; at += 8) {
       long word = Memory.getLong(at);
       Memory.putLong(at + shift, word);
+      high |= word;
       long special = Words.special(word);
-      if (special == 0) {
-        high |= word;
-        continue;
+      if (special != 0) {
+        return endText(row, from, at + Words.first(special), end, high);
       }
-      high |= word & Words.below(special);
-      long closing = at + Words.first(special);
-      if (closing >= end
-          || Memory.getByte(closing) != '"'
-          || (high & Words.TOP_BITS) != 0 && !Utf8.isValid(from, closing)) {
-        return 0;
-      }
-      Memory.putInt(offsets + 4L * row + 4, start + (int) (closing - from));
-      return closing;
     }
     return 0;
+  }
+
+  /**
+   * @param high has the top bit of a byte set if any of the text's has
+   */
+  private long endText(int row, long from, long closing, long end, long high) {
+    if (closing >= end || Memory.getByte(closing) != '"') {
+      return 0;
+    }
+    if ((high & Words.TOP_BITS) != 0 && !Utf8.isValid(from, closing)) {
+      return 0;
+    }
+    setLength(row, (int) (closing - from));
+    return closing;
   }
 }

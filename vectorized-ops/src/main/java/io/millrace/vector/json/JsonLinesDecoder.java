@@ -29,11 +29,11 @@ import java.util.List;
  * NOT NULL column has no value (such a line never gives a row).
  */
 public final class JsonLinesDecoder {
-  /** After so many lines of another look, the layout is taken anew. */
-  private static final int PATIENCE = 8;
+  /** After so many lines of another look in a row the layout is taken anew, at first. */
+  private static final int MIN_PATIENCE = 8;
 
-  /** The same, after a line whose look could not be taken. */
-  private static final int LONG_PATIENCE = 64;
+  /** The same when it did no good again and again, as with fields in random order. */
+  private static final int MAX_PATIENCE = 1024;
 
   private final JsonMode mode;
   private final List<JsonColumn> columns = new ArrayList<>();
@@ -44,7 +44,8 @@ public final class JsonLinesDecoder {
   private final boolean useLayout;
 
   private boolean atFileStart;
-  private int patience = 1;
+  private int patience = MIN_PATIENCE;
+  private int missesLeft = 1;
   private long lineNumber;
   private long lineOffset;
   private long rowCount;
@@ -122,26 +123,40 @@ public final class JsonLinesDecoder {
     }
     bind(into, row, (int) Math.min(capacity, row + (end - at) / 2 + 1));
     while (at < end && row < capacity) {
-      long next = layout.decode(at, end, row);
+      int first = row;
+      long next = at;
+      while (next != 0 && next < end && row < capacity) {
+        at = next;
+        next = layout.decode(at, end, row);
+        row += next != 0 ? 1 : 0;
+      }
+      if (row > first) {
+        countRows(row - first);
+      }
       if (next != 0) {
+        at = next;
+        break;
+      }
+      into.rowCount(row);
+      lineOffset = at - address;
+      long lineEnd = lineDecoder.lineEnd(at, end);
+      if (line(at, lineEnd, end, row, rejects)) {
         row++;
         rowCount++;
-        lineNumber++;
-        patience = PATIENCE;
-      } else {
-        into.rowCount(row);
-        lineOffset = at - address;
-        long lineEnd = lineDecoder.lineEnd(at, end);
-        next = Math.min(end, lineEnd + 1);
-        if (line(at, lineEnd, end, row, rejects)) {
-          row++;
-          rowCount++;
-        }
       }
-      at = next;
+      at = Math.min(end, lineEnd + 1);
     }
     into.rowCount(row);
     return (int) (at - address);
+  }
+
+  private void countRows(int rows) {
+    rowCount += rows;
+    lineNumber += rows;
+    if (rows >= MIN_PATIENCE) {
+      patience = MIN_PATIENCE;
+    }
+    missesLeft = patience;
   }
 
   private long skipByteOrderMark(long at, long end) {
@@ -175,8 +190,10 @@ public final class JsonLinesDecoder {
     if (corruptRecord != null) {
       corruptRecord.setNull(row);
     }
-    if (useLayout && lineEnd < end && --patience <= 0) {
-      patience = learner.learn(at, lineEnd + 1, layout) ? PATIENCE : LONG_PATIENCE;
+    if (useLayout && lineEnd < end && --missesLeft <= 0) {
+      learner.learn(at, lineEnd + 1, layout);
+      missesLeft = patience;
+      patience = Math.min(MAX_PATIENCE, 2 * patience);
     }
     return true;
   }

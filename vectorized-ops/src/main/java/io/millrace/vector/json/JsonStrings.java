@@ -15,26 +15,43 @@ final class JsonStrings {
   long closing(long from, long end) {
     escaped = false;
     long at = from;
-    while (at < end) {
-      long special = Words.special(Memory.getLong(at));
-      if (special == 0) {
-        at += 8;
-        continue;
-      }
-      at += Words.first(special);
-      if (at >= end) {
-        return 0;
-      }
-      byte c = Memory.getByte(at);
-      if (c == '"') {
+    while (true) {
+      at = special(at, end);
+      if (at == 0 || Memory.getByte(at) == '"') {
         return at;
-      } else if (c != '\\') {
+      } else if (Memory.getByte(at) != '\\') {
         return 0;
       }
       escaped = true;
       at = afterEscape(at, end);
       if (at == 0) {
         return 0;
+      }
+    }
+  }
+
+  /** The first quote, backslash or control character; 0 if there is none before the end. */
+  private static long special(long from, long end) {
+    // Names and most texts end in the first two words.
+    long at = from;
+    long special = Words.special(Memory.getLong(at));
+    if (special == 0) {
+      at += 8;
+      special = Words.special(Memory.getLong(at));
+      if (special == 0) {
+        return farSpecial(at + 8, end);
+      }
+    }
+    at += Words.first(special);
+    return at < end ? at : 0;
+  }
+
+  private static long farSpecial(long from, long end) {
+    for (long at = from; at < end; at += 8) {
+      long special = Words.special(Memory.getLong(at));
+      if (special != 0) {
+        long found = at + Words.first(special);
+        return found < end ? found : 0;
       }
     }
     return 0;

@@ -1,7 +1,7 @@
 package io.millrace.vector.json;
 
 import io.millrace.vector.column.Memory;
-import java.util.Arrays;
+import io.millrace.vector.time.TimestampParser;
 import java.util.List;
 
 /**
@@ -10,48 +10,13 @@ import java.util.List;
  * is not exactly so is left to {@link LineDecoder}.
  */
 final class Layout {
-  static final int MAX_VALUES = 64;
-  private static final int MAX_WORDS = 1024;
-
-  /** What stands between two literals. */
-  enum Slot {
-    /** Text that goes to a STRING column; its quotes belong to the literals. */
-    TEXT,
-    /** Text that is not needed. */
-    SKIPPED_TEXT,
-    /** Text that goes to a TIMESTAMP column. */
-    TIMESTAMP,
-    /** Text that goes to a column of another type. */
-    OTHER_TEXT,
-    /** A value without quotes that goes to an integral column. */
-    INTEGER,
-    /** A value without quotes that goes to a DOUBLE column. */
-    DOUBLE,
-    /** A value without quotes that goes to a column of another type. */
-    OTHER_SCALAR,
-    /** A value without quotes that is not needed. */
-    SKIPPED_SCALAR
-  }
-
   private final ValueDecoder values;
   private final JsonStrings strings;
   private final JsonNumbers numbers;
+  private final TimestampParser timestamps;
 
-  /** -1 while there is no layout. */
-  private int count = -1;
-
-  private final Slot[] slots = new Slot[MAX_VALUES];
-  private final JsonColumn[] columns = new JsonColumn[MAX_VALUES];
-
-  /** How long the last text in a TIMESTAMP slot was. */
-  private final int[] lengths = new int[MAX_VALUES];
-
-  /** Literal i, in front of value i or at the end: its words and how many bytes it has. */
-  private final long[] words = new long[MAX_WORDS];
-
-  private final long[] masks = new long[MAX_WORDS];
-  private final int[] firstWords = new int[MAX_VALUES + 2];
-  private final int[] literalLengths = new int[MAX_VALUES + 1];
+  /** Null while there is no layout. */
+  private LayoutSlot first;
 
   private JsonColumn[] absent = {};
 
@@ -59,6 +24,13 @@ final class Layout {
     this.values = values;
     strings = values.strings();
     numbers = values.numbers();
+    timestamps = values.timestamps();
+  }
+
+  /** Takes these steps and the columns that they leave null; or, with no steps, matches nothing. */
+  void set(LayoutSlot firstSlot, List<JsonColumn> absentColumns) {
+    first = firstSlot;
+    absent = absentColumns.toArray(JsonColumn[]::new);
   }
 
   /**
@@ -66,23 +38,23 @@ final class Layout {
    * or has a value that needs more care; the row is then undefined.
    */
   long decode(long from, long to, int row) {
-    long at = from;
-    for (int i = 0; i < count; i++) {
-      at = literal(i, at, to);
-      if (at == 0) {
-        return 0;
-      }
-      at = value(i, at, to, row);
-      if (at == 0) {
-        return 0;
-      }
+    LayoutSlot slot = first;
+    if (slot == null) {
+      return 0;
     }
-    return count < 0 ? 0 : end(at, to, row);
-  }
-
-  private long end(long from, long to, int row) {
-    long at = literal(count, from, to);
-    if (at != 0) {
+    long at = from;
+    while (true) {
+      at = slot.behindLiteral(at, to);
+      if (at == 0 || slot.kind == LayoutSlot.END) {
+        break;
+      }
+      at = value(slot, at, to, row);
+      if (at == 0) {
+        return 0;
+      }
+      slot = slot.next;
+    }
+    if (at != 0 && absent.length > 0) {
       for (JsonColumn column : absent) {
         column.setNull(row);
       }
@@ -90,32 +62,25 @@ final class Layout {
     return at;
   }
 
-  private long literal(int index, long at, long to) {
-    long difference = 0;
-    long address = at;
-    int end = firstWords[index + 1];
-    for (int i = firstWords[index]; i < end; i++) {
-      difference |= (Memory.getLong(address) ^ words[i]) & masks[i];
-      address += 8;
-    }
-    long after = at + literalLengths[index];
-    return difference == 0 && after <= to ? after : 0;
+  private long value(LayoutSlot slot, long at, long to, int row) {
+    return switch (slot.kind) {
+      case LayoutSlot.TEXT -> slot.column.copyText(row, at, to);
+      case LayoutSlot.TIMESTAMP -> timestamp(slot, at, to, row);
+      case LayoutSlot.DOUBLE -> floating(slot.column, row, at, to);
+      default -> otherValue(slot, at, to, row);
+    };
   }
 
-  private long value(int index, long at, long to, int row) {
-    JsonColumn column = columns[index];
-    return switch (slots[index]) {
-      case TEXT -> column.copyText(row, at, to);
-      case SKIPPED_TEXT -> skippedText(at, to);
-      case TIMESTAMP -> timestamp(index, column, at, to, row);
-      case OTHER_TEXT -> {
-        long after = decode(column, row, at - 1, to);
+  private long otherValue(LayoutSlot slot, long at, long to, int row) {
+    return switch (slot.kind) {
+      case LayoutSlot.INTEGER -> integer(slot.column, row, at, to);
+      case LayoutSlot.SKIPPED_TEXT -> skippedText(at, to);
+      case LayoutSlot.SKIPPED_SCALAR -> isScalar(at) ? values.skipper().scalar(at, to) : 0;
+      case LayoutSlot.OTHER_TEXT -> {
+        long after = decode(slot.column, row, at - 1, to);
         yield after == 0 ? 0 : after - 1;
       }
-      case INTEGER -> integer(column, row, at, to);
-      case DOUBLE -> floating(column, row, at, to);
-      case OTHER_SCALAR -> scalar(column, row, at, to);
-      case SKIPPED_SCALAR -> isScalar(at) ? values.skipper().scalar(at, to) : 0;
+      default -> scalar(slot.column, row, at, to);
     };
   }
 
@@ -124,18 +89,24 @@ final class Layout {
     return closing != 0 && Utf8.isValid(at, closing) ? closing : 0;
   }
 
-  private long timestamp(int index, JsonColumn column, long at, long to, int row) {
-    int length = lengths[index];
-    if (at + length > to || !values.timestamps().parse(at, length)) {
-      long closing = strings.closing(at, to);
-      length = (int) (closing - at);
-      if (closing == 0 || strings.escaped() || !values.timestamps().parse(at, length)) {
+  private long timestamp(LayoutSlot slot, long at, long to, int row) {
+    int length = slot.textLength;
+    if (at + length > to || !timestamps.parse(at, length)) {
+      length = otherTimestamp(at, to);
+      if (length == 0) {
         return 0;
       }
-      lengths[index] = length;
+      slot.textLength = length;
     }
-    column.putLong(row, values.timestamps().valueUs());
+    slot.column.putLong(row, timestamps.valueUs());
     return at + length;
+  }
+
+  private int otherTimestamp(long at, long to) {
+    long closing = strings.closing(at, to);
+    int length = (int) (closing - at);
+    boolean good = closing != 0 && !strings.escaped() && timestamps.parse(at, length);
+    return good ? length : 0;
   }
 
   private long integer(JsonColumn column, int row, long at, long to) {
@@ -167,48 +138,5 @@ final class Layout {
   private static boolean isScalar(long at) {
     byte c = Memory.getByte(at);
     return c != '{' && c != '[' && c != '"';
-  }
-
-  // What LayoutLearner builds it with.
-
-  void begin() {
-    count = -1;
-  }
-
-  /** Adds a literal and the value behind it; false if there is no room. */
-  boolean add(int index, long from, long to, Slot slot, JsonColumn column, int length) {
-    if (index == MAX_VALUES || !addLiteral(index, from, to)) {
-      return false;
-    }
-    slots[index] = slot;
-    columns[index] = column;
-    lengths[index] = length;
-    return true;
-  }
-
-  /** Adds the last literal, up to the next line, and puts the layout to use. */
-  boolean finish(int valueCount, long from, long to, List<JsonColumn> absentColumns) {
-    if (!addLiteral(valueCount, from, to)) {
-      return false;
-    }
-    absent = absentColumns.toArray(JsonColumn[]::new);
-    Arrays.fill(columns, valueCount, MAX_VALUES, null);
-    count = valueCount;
-    return true;
-  }
-
-  private boolean addLiteral(int index, long from, long to) {
-    int word = firstWords[index];
-    if (to - from > 8L * (MAX_WORDS - word)) {
-      return false;
-    }
-    for (long at = from; at < to; at += 8) {
-      masks[word] = Words.lowBytes((int) Math.min(8, to - at));
-      words[word] = Memory.getLong(at) & masks[word];
-      word++;
-    }
-    firstWords[index + 1] = word;
-    literalLengths[index] = (int) (to - from);
-    return true;
   }
 }

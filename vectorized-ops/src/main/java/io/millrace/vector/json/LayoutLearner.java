@@ -8,6 +8,7 @@ import java.util.List;
 /** Takes the layout of a line that is known to be good. */
 final class LayoutLearner {
   private static final int MAX_DEPTH = 63;
+  private static final int MAX_VALUES = 64;
 
   private final List<JsonColumn> allColumns;
   private final FieldTable table;
@@ -15,7 +16,8 @@ final class LayoutLearner {
   private final JsonNumbers numbers = new JsonNumbers();
   private final ValueSkipper skipper = new ValueSkipper(strings, numbers);
 
-  private Layout layout;
+  private LayoutSlot first;
+  private LayoutSlot last;
   private long literal;
   private int count;
   private JsonColumn column;
@@ -30,15 +32,15 @@ final class LayoutLearner {
   }
 
   /**
-   * Puts the look of a line into the layout; false, and the layout matches nothing, for a line that
-   * is no good model: too long or deep, with a field twice, with an escaped name, with a nested
-   * value or a null where text is needed.
+   * Puts the look of a line into the layout, which then matches nothing if the line is no good
+   * model: too long or deep, with a field twice, with an escaped name, with a nested value or a
+   * null where text is needed.
    *
    * @param end behind the newline
    */
-  boolean learn(long from, long end, Layout into) {
-    layout = into;
-    layout.begin();
+  void learn(long from, long end, Layout into) {
+    into.set(null, List.of());
+    first = null;
     literal = from;
     count = 0;
     column = null;
@@ -52,7 +54,7 @@ final class LayoutLearner {
       byte c = Memory.getByte(at);
       if (c == '{' || c == '[') {
         if (column != null || depth == MAX_DEPTH) {
-          return false;
+          return;
         }
         depth++;
         key = c == '{';
@@ -74,15 +76,16 @@ final class LayoutLearner {
         at = scalar(at, end);
       }
       if (at == 0) {
-        return false;
+        return;
       }
     }
     for (JsonColumn missing : absent) {
       if (!missing.nullable()) {
-        return false;
+        return;
       }
     }
-    return layout.finish(count, literal, end, absent);
+    add(end, LayoutSlot.END, null, 0);
+    into.set(first, absent);
   }
 
   private long name(long at, long end, int depth) {
@@ -101,40 +104,48 @@ final class LayoutLearner {
 
   private long text(long at, long end) {
     long closing = strings.closing(at + 1, end);
-    Layout.Slot slot = Layout.Slot.SKIPPED_TEXT;
+    int slot = LayoutSlot.SKIPPED_TEXT;
     if (column != null) {
       slot =
           column.type() == DataType.STRING
-              ? Layout.Slot.TEXT
-              : column.type() == DataType.TIMESTAMP
-                  ? Layout.Slot.TIMESTAMP
-                  : Layout.Slot.OTHER_TEXT;
+              ? LayoutSlot.TEXT
+              : column.type() == DataType.TIMESTAMP ? LayoutSlot.TIMESTAMP : LayoutSlot.OTHER_TEXT;
     }
-    if (!layout.add(count, literal, at + 1, slot, column, (int) (closing - at - 1))) {
+    if (!add(at + 1, slot, column, (int) (closing - at - 1))) {
       return 0;
     }
-    count++;
     literal = closing;
     return closing + 1;
   }
 
   private long scalar(long at, long end) {
-    Layout.Slot slot = Layout.Slot.SKIPPED_SCALAR;
+    int slot = LayoutSlot.SKIPPED_SCALAR;
     if (column != null) {
       if (ValueSkipper.isNull(at, end) && isText(column.type())) {
         return 0;
       }
       slot =
           column.type() == DataType.DOUBLE
-              ? Layout.Slot.DOUBLE
-              : column.type().isIntegral() ? Layout.Slot.INTEGER : Layout.Slot.OTHER_SCALAR;
+              ? LayoutSlot.DOUBLE
+              : column.type().isIntegral() ? LayoutSlot.INTEGER : LayoutSlot.OTHER_SCALAR;
     }
-    if (!layout.add(count, literal, at, slot, column, 0)) {
+    if (!add(at, slot, column, 0)) {
       return 0;
     }
-    count++;
     literal = skipper.scalar(at, end);
     return literal;
+  }
+
+  /** Adds the literal up to {@code to} and what stands behind it; false if there are too many. */
+  private boolean add(long to, int kind, JsonColumn filled, int textLength) {
+    LayoutSlot slot = new LayoutSlot(literal, to, kind, filled, textLength);
+    if (first == null) {
+      first = slot;
+    } else {
+      last.next = slot;
+    }
+    last = slot;
+    return ++count <= MAX_VALUES || kind == LayoutSlot.END;
   }
 
   private static boolean isText(DataType type) {

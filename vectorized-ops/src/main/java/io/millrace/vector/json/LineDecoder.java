@@ -31,17 +31,20 @@ final class LineDecoder {
   /** The newline that ends the line, or {@code end}. */
   long lineEnd(long from, long end) {
     long high = 0;
-    for (long at = from; at < end; at += 8) {
+    long at = from;
+    long newlines;
+    do {
+      if (at >= end) {
+        ascii = (high & Words.TOP_BITS) == 0;
+        return end;
+      }
       long word = Memory.getLong(at);
       high |= word;
-      long newlines = Words.newlines(word);
-      if (newlines != 0) {
-        ascii = (high & Words.TOP_BITS) == 0;
-        return Math.min(end, at + Words.first(newlines));
-      }
-    }
+      newlines = Words.newlines(word);
+      at += 8;
+    } while (newlines == 0);
     ascii = (high & Words.TOP_BITS) == 0;
-    return end;
+    return Math.min(end, at - 8 + Words.first(newlines));
   }
 
   /** What is wrong with the last line; null if nothing is. */

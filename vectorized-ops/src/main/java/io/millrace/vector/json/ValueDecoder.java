@@ -96,45 +96,41 @@ final class ValueDecoder {
   }
 
   private boolean text(JsonColumn column, int row, long address, int length) {
-    return switch (column.type()) {
-      case DataType.Simple simple ->
-          switch (simple) {
-            case TIMESTAMP -> {
-              boolean good = timestamps.parse(address, length);
-              column.putLong(row, timestamps.valueUs());
-              yield good;
-            }
-            case DATE -> {
-              boolean good = timestamps.parseDate(address, length);
-              column.putInt(row, timestamps.valueDays());
-              yield good;
-            }
-            case BINARY -> {
-              int size = Base64Text.decode(address, length, column.reserve(row, length));
-              column.setLength(row, Math.max(0, size));
-              yield size >= 0;
-            }
-            case FLOAT -> {
-              double value = NonFinite.parse(address, length);
-              column.putFloat(row, (float) value);
-              yield value != 0;
-            }
-            case DOUBLE -> {
-              double value = NonFinite.parse(address, length);
-              column.putDouble(row, value);
-              yield value != 0;
-            }
-            case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, STRING, VOID -> false;
-          };
-      case DataType.Decimal decimal -> decimal(column, row, address, length, decimal);
-      case DataType.Array ignored -> false;
-      case DataType.Map ignored -> false;
-      case DataType.Struct ignored -> false;
+    if (column.decimal() != null) {
+      return decimal(column, row, address, length);
+    }
+    return switch (column.simple()) {
+      case TIMESTAMP -> {
+        boolean good = timestamps.parse(address, length);
+        column.putLong(row, timestamps.valueUs());
+        yield good;
+      }
+      case DATE -> {
+        boolean good = timestamps.parseDate(address, length);
+        column.putInt(row, timestamps.valueDays());
+        yield good;
+      }
+      case BINARY -> {
+        int size = Base64Text.decode(address, length, column.reserve(row, length));
+        column.setLength(row, Math.max(0, size));
+        yield size >= 0;
+      }
+      case FLOAT -> {
+        double value = NonFinite.parse(address, length);
+        column.putFloat(row, (float) value);
+        yield value != 0;
+      }
+      case DOUBLE -> {
+        double value = NonFinite.parse(address, length);
+        column.putDouble(row, value);
+        yield value != 0;
+      }
+      case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, STRING, VOID -> false;
     };
   }
 
-  private boolean decimal(
-      JsonColumn column, int row, long address, int length, DataType.Decimal type) {
+  private boolean decimal(JsonColumn column, int row, long address, int length) {
+    DataType.Decimal type = column.decimal();
     boolean good = numberParser.parseDecimal(address, length, type.precision(), type.scale());
     column.putDecimal(row, numberParser.decimalLow(), numberParser.decimalHigh());
     return good;
@@ -161,37 +157,33 @@ final class ValueDecoder {
   }
 
   private boolean number(JsonColumn column, int row, long address, int length, boolean integral) {
-    return switch (column.type()) {
-      case DataType.Simple simple ->
-          switch (simple) {
-            case TINYINT, SMALLINT, INT, BIGINT ->
-                integral
-                    && numberParser.parseLong(address, length)
-                    && integer(column, row, numberParser.longValue());
-            case FLOAT -> {
-              boolean good = numberParser.parseFloat(address, length);
-              column.putFloat(row, numberParser.floatValue());
-              yield good && Float.isFinite(numberParser.floatValue());
-            }
-            case DOUBLE -> {
-              boolean good = numberParser.parseDouble(address, length);
-              column.putDouble(row, numberParser.doubleValue());
-              yield good && Double.isFinite(numberParser.doubleValue());
-            }
-            case TIMESTAMP ->
-                integral
-                    && numberParser.parseLong(address, length)
-                    && seconds(column, row, numberParser.longValue());
-            case STRING -> {
-              column.putText(row, address, length);
-              yield true;
-            }
-            case BOOLEAN, BINARY, DATE, VOID -> false;
-          };
-      case DataType.Decimal decimal -> decimal(column, row, address, length, decimal);
-      case DataType.Array ignored -> false;
-      case DataType.Map ignored -> false;
-      case DataType.Struct ignored -> false;
+    if (column.decimal() != null) {
+      return decimal(column, row, address, length);
+    }
+    return switch (column.simple()) {
+      case TINYINT, SMALLINT, INT, BIGINT ->
+          integral
+              && numberParser.parseLong(address, length)
+              && integer(column, row, numberParser.longValue());
+      case FLOAT -> {
+        boolean good = numberParser.parseFloat(address, length);
+        column.putFloat(row, numberParser.floatValue());
+        yield good && Float.isFinite(numberParser.floatValue());
+      }
+      case DOUBLE -> {
+        boolean good = numberParser.parseDouble(address, length);
+        column.putDouble(row, numberParser.doubleValue());
+        yield good && Double.isFinite(numberParser.doubleValue());
+      }
+      case TIMESTAMP ->
+          integral
+              && numberParser.parseLong(address, length)
+              && seconds(column, row, numberParser.longValue());
+      case STRING -> {
+        column.putText(row, address, length);
+        yield true;
+      }
+      case BOOLEAN, BINARY, DATE, VOID -> false;
     };
   }
 

@@ -20,7 +20,17 @@ final class ValueSkipper {
     this.numbers = numbers;
   }
 
+  /** The first byte that is no white space, or the end. Mostly there is one space, or none. */
   static long skipSpace(long from, long end) {
+    if (from < end && Memory.getByte(from) > ' ') {
+      return from;
+    }
+    return from + 1 < end && Memory.getByte(from) == ' ' && Memory.getByte(from + 1) > ' '
+        ? from + 1
+        : skipSpaces(from, end);
+  }
+
+  private static long skipSpaces(long from, long end) {
     long at = from;
     while (at < end && isSpace(Memory.getByte(at))) {
       at++;

@@ -8,9 +8,7 @@ final class Words {
   static final long TOP_BITS = 0x8080808080808080L;
 
   private static final long ONES = 0x0101010101010101L;
-  private static final long QUOTES = '"' * ONES;
   private static final long BACKSLASHES = '\\' * ONES;
-  private static final long SPACES = ' ' * ONES;
   private static final long NEWLINES = '\n' * ONES;
   private static final long ZEROS = '0' * ONES;
 
@@ -18,10 +16,10 @@ final class Words {
 
   /** Bytes that end plain string text: quotes, backslashes and control characters. */
   static long special(long word) {
-    long quote = word ^ QUOTES;
+    // With its second bit flipped a quote is a space, and still less than anything but controls.
+    long flipped = word ^ 2 * ONES;
     long backslash = word ^ BACKSLASHES;
-    return ((quote - ONES & ~quote) | (backslash - ONES & ~backslash) | (word - SPACES & ~word))
-        & TOP_BITS;
+    return ((flipped - 0x21 * ONES & ~flipped) | (backslash - ONES & ~backslash)) & TOP_BITS;
   }
 
   static long newlines(long word) {
@@ -38,11 +36,6 @@ final class Words {
   /** The index of the first byte of a mask that is not zero. */
   static int first(long mask) {
     return Long.numberOfTrailingZeros(mask) >>> 3;
-  }
-
-  /** All bits below the first match's top bit. */
-  static long below(long mask) {
-    return (mask & -mask) - 1;
   }
 
   /** The lower {@code count} bytes, 0 to 8, as a mask. */

@@ -80,14 +80,16 @@ public final class TimestampParser {
     }
     byte separator = Memory.getByte(address + 10);
     long time = Memory.getLong(address + 11) ^ ZERO_TIME;
-    long hour = (time & 15) * 10 + (time >> 8 & 15);
+    // Each byte times ten plus the next: hours in byte 0, minutes in byte 3, seconds in byte 6.
+    long pairs = time * 10 + (time >>> 8);
+    long hour = pairs & 0xFF;
     if ((separator != 'T' && separator != ' ')
         || ((time + TIME_LIMITS | time) & TOP_BITS) != 0
         || hour >= 24) {
       return false;
     }
-    long minute = (time >> 24 & 15) * 10 + (time >> 32 & 15);
-    long second = (time >> 48 & 15) * 10 + (time >> 56 & 15);
+    long minute = pairs >>> 24 & 0xFF;
+    long second = pairs >>> 48 & 0xFF;
     valueUs = cachedDateUs + (hour * 3600 + minute * 60 + second) * US_PER_SECOND;
     return true;
   }

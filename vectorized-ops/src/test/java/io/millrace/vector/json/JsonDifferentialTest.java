@@ -23,7 +23,7 @@ class JsonDifferentialTest {
           + " `a longer name` DOUBLE, _corrupt_record STRING";
   private static final List<String> NAMES =
       List.of("a", "b", "d", "s", "t", "f", "g", "a longer name", "z", "unknown field");
-  private static final int DOCUMENTS = 200;
+  private static final int DOCUMENTS = 60;
 
   private Random random;
 

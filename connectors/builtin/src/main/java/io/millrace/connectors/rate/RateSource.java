@@ -49,8 +49,8 @@ final class RateSource implements ReplayableSource {
 
   @Override
   public Optional<InputRange> plan(ReadLimit limit) {
-    long count = Math.min(due(), limit.maxRows());
-    if (count <= 0) {
+    long count = Math.min(available(), limit.maxRows());
+    if (count == 0) {
       return Optional.empty();
     }
     ValueRange range = new ValueRange(nextValue, nextValue + count);
@@ -58,9 +58,10 @@ final class RateSource implements ReplayableSource {
     return Optional.of(range.withDetail(timeline.encode()));
   }
 
-  /** Values that could be planned now; not positive if there are none. */
-  private long due() {
-    return Math.min(timeline.endValueAt(clock.nowUs()), fixedEnd) - nextValue;
+  @Override
+  public long available() {
+    long end = Math.min(timeline.endValueAt(clock.nowUs()), fixedEnd);
+    return Math.max(0, end - nextValue);
   }
 
   @Override

@@ -57,6 +57,17 @@ class RateSourceTest {
   }
 
   @Test
+  void whatIsAvailableIsWhatPlanWouldTake() {
+    ReplayableSource source = rate(Map.of("rowsPerSecond", "10"));
+    clock.nowUs += 1_000_000;
+    assertThat(source.available()).isEqualTo(11);
+    source.plan(new ReadLimit(4, false));
+    assertThat(source.available()).isEqualTo(7);
+    clock.nowUs -= 2_000_000;
+    assertThat(source.available()).isZero();
+  }
+
+  @Test
   void aClockThatGoesBackTakesNothingBack() {
     ReplayableSource source = rate(Map.of("rowsPerSecond", "10"));
     clock.nowUs += 1_000_000;

@@ -98,12 +98,12 @@ public final class FileSource implements ReplayableSource {
   public Optional<InputRange> plan(ReadLimit limit) {
     List<PlannedFile> files = List.of();
     if (!options.latestFirst() || ended) {
-      files = take(true);
+      files = take(true, limit.everything());
     }
     if (files.isEmpty() && !ended) {
       list();
       ended = !streaming;
-      files = take(false);
+      files = take(false, limit.everything());
     }
     if (files.isEmpty()) {
       return Optional.empty();
@@ -142,17 +142,20 @@ public final class FileSource implements ReplayableSource {
    * Takes what one epoch may have from the unread files.
    *
    * @param lookAgain whether they were listed some time ago
+   * @param everything whether the options do not limit the epoch
    */
-  private List<PlannedFile> take(boolean lookAgain) {
+  private List<PlannedFile> take(boolean lookAgain, boolean everything) {
     List<PlannedFile> files = new ArrayList<>();
+    int maxFiles = everything ? Integer.MAX_VALUE : options.maxFiles();
+    long maxBytes = everything ? Long.MAX_VALUE : options.maxBytes();
     long bytes = 0;
-    while (!unread.isEmpty() && files.size() < options.maxFiles()) {
+    while (!unread.isEmpty() && files.size() < maxFiles) {
       StorageEntry next = unread.peekFirst();
       if (lookAgain) {
         next = storage.entry(next.path()).orElse(null);
       }
       if (next != null && next.sizeBytes() > 0) {
-        if (!files.isEmpty() && bytes + next.sizeBytes() > options.maxBytes()) {
+        if (!files.isEmpty() && bytes + next.sizeBytes() > maxBytes) {
           break;
         }
         bytes += next.sizeBytes();

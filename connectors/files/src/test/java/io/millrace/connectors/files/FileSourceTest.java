@@ -141,6 +141,30 @@ class FileSourceTest {
   }
 
   @Test
+  void fixedEndLeavesLaterFilesToTheNextRun() {
+    files.file("a", "1");
+    files.file("b", "2");
+    files.file("c", "3");
+    List<InputRange> journal = new ArrayList<>();
+    try (SourceRun run = text().option("maxFilesPerTrigger", 1)) {
+      journal.add(run.plan().orElseThrow());
+      files.file("d", "4");
+      run.source().fixEnd();
+      files.file("e", "5");
+      for (var range = run.plan(); range.isPresent(); range = run.plan()) {
+        journal.add(range.get());
+      }
+      assertThat(journal.stream().flatMap(range -> run.rows(range).stream()))
+          .containsExactly("1", "2", "3", "4");
+    }
+    try (SourceRun run = text()) {
+      journal.forEach(run.source()::restore);
+      run.source().fixEnd();
+      assertThat(run.rows()).containsExactly("5");
+    }
+  }
+
+  @Test
   void fileThatChangedAfterItWasReadIsIgnoredAndCountedOnce() {
     files.file("a", "1\n");
     try (SourceRun run = text()) {

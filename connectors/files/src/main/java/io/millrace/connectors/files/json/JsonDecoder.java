@@ -60,7 +60,8 @@ final class JsonDecoder implements Decoder {
     }
     tooLong++;
     int length = chunk.bytes().length();
-    rejects.reject(chunk.origin(), chunk.originOffset(), TOO_LONG, chunk.bytes().address(), length);
+    int kept = Math.min(length, Chunk.MAX_REJECTED_BYTES);
+    rejects.reject(chunk.origin(), chunk.originOffset(), TOO_LONG, chunk.bytes().address(), kept);
     return length;
   }
 

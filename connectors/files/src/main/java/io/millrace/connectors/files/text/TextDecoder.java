@@ -31,8 +31,9 @@ final class TextDecoder implements Decoder {
     int end = chunk.bytes().length();
     if (chunk.truncated()) {
       recordsRead++;
+      int kept = Math.min(end, Chunk.MAX_REJECTED_BYTES);
       rejects.reject(
-          chunk.origin(), chunk.originOffset(), "longer than maxLineBytes", address, end);
+          chunk.origin(), chunk.originOffset(), "longer than maxLineBytes", address, kept);
       return end;
     }
     int position = from == 0 && chunk.startsOrigin() ? behindByteOrderMark(address, end) : from;
