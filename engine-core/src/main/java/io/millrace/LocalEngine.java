@@ -129,10 +129,18 @@ final class LocalEngine implements SessionEngine {
 
   @Override
   public StreamingQuery start(StreamSpec spec) {
+    return runtime.start(request(spec, false), settings());
+  }
+
+  @Override
+  public String describe(StreamSpec spec) {
+    return runtime.describe(request(spec, true), settings());
+  }
+
+  private StreamRequest request(StreamSpec spec, boolean extended) {
     ResolvedPlan plan = optimized(spec.plan());
-    StreamRequest request =
-        new StreamRequest(spec, plan, OperatorList.of(plan), explain(spec.plan(), false));
-    return runtime.start(request, settings());
+    return new StreamRequest(
+        spec, plan, OperatorList.of(plan), explain(spec.plan(), extended).stripTrailing());
   }
 
   @Override

@@ -12,8 +12,10 @@ import java.util.UUID;
 public interface StreamingQueryListener {
   /**
    * @param name null without one
+   * @param committedEpoch the last epoch that an earlier run committed; -1 if there was none
    */
-  record QueryStartedEvent(UUID id, UUID runId, String name, Instant timestamp) {}
+  record QueryStartedEvent(
+      UUID id, UUID runId, String name, Instant timestamp, long committedEpoch) {}
 
   record QueryProgressEvent(StreamingQueryProgress progress) {}
 

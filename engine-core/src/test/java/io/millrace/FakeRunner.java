@@ -48,6 +48,12 @@ final class FakeRunner implements FrameRunner {
   }
 
   @Override
+  public String describe(StreamSpec spec) {
+    started = spec;
+    return "a query";
+  }
+
+  @Override
   public StreamingQuery start(StreamSpec spec) {
     started = spec;
     return null;

@@ -24,6 +24,11 @@ final class CheckpointLog implements EpochLog {
     return checkpoint.metadata().queryId();
   }
 
+  /** The last committed epoch; -1 if there is none. */
+  long committedEpoch() {
+    return checkpoint.lastCommittedEpoch().orElse(-1);
+  }
+
   /** Tells the sources of everything that was ever planned. */
   void restore(List<SourceDriver> sources) {
     checkpoint.plans(

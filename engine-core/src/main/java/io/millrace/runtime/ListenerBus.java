@@ -48,8 +48,9 @@ final class ListenerBus implements AutoCloseable {
   }
 
   /** Calls listeners on the caller's thread: they know of a query before its first report. */
-  void started(QueryIdentity query, Instant now) {
-    QueryStartedEvent event = new QueryStartedEvent(query.id(), query.runId(), query.name(), now);
+  void started(QueryIdentity query, Instant now, long committedEpoch) {
+    QueryStartedEvent event =
+        new QueryStartedEvent(query.id(), query.runId(), query.name(), now, committedEpoch);
     listeners.forEach(listener -> call(listener, each -> each.onQueryStarted(event)));
   }
 

@@ -79,13 +79,72 @@ final class QueryStarter {
               scope);
       session.registry().add(query);
       scope.keep();
-      session.listeners().started(identity, instant(clock.nowUs()));
+      long committedEpoch = log == null ? -1 : log.committedEpoch();
+      session.listeners().started(identity, instant(clock.nowUs()), committedEpoch);
       query.start();
       return query;
     } catch (RuntimeException | Error e) {
       scope.close(e);
       throw e;
     }
+  }
+
+  /** Checks a query as far as that can be done without writing, and says how it would run. */
+  String describe(StreamRequest request) {
+    StreamSpec spec = request.spec();
+    PhysicalPlan plan = new PhysicalPlan(request.plan());
+    StreamRules.check(spec, plan);
+    UUID id = UUID.randomUUID();
+    Scope scope = new Scope();
+    String description;
+    try {
+      BufferAllocator allocator = scope.own(newAllocator("description " + id));
+      List<SourceDriver> sources = new SourceOpener(session, settings, allocator).open(plan, true);
+      sources.forEach(scope::own);
+      UUID queryId =
+          spec.checkpointLocation()
+              .flatMap(location -> existing(request, sources, Path.of(location)))
+              .map(CheckpointMetadata::queryId)
+              .orElse(id);
+      QueryIdentity identity = new QueryIdentity(queryId, id, spec.queryName().orElse(null));
+      SinkOpener sinks = new SinkOpener(session, settings, allocator, identity);
+      Sink sink = scope.own(sinks.open(spec, plan.schema()));
+      Sink[] rejectSinks = sinks.openRejectSinks(plan);
+      for (Sink rejectSink : rejectSinks) {
+        scope.own(rejectSink);
+      }
+      SinkDriver driver = new SinkDriver(sink, rejectSinks, session.crashPoints(), clock);
+      TransportBuilder builder = new TransportBuilder(settings, allocator, sources, driver, clock);
+      description =
+          describe(
+              request,
+              builder,
+              builder.isStaged(plan, spec.trigger(), spec.threads()),
+              Guarantee.of(
+                  spec.checkpointLocation().isPresent(), settings.durability(), sink.delivery()));
+    } catch (RuntimeException | Error e) {
+      scope.close(e);
+      throw e;
+    }
+    scope.close(null);
+    return description;
+  }
+
+  private Optional<CheckpointMetadata> existing(
+      StreamRequest request, List<SourceDriver> sources, Path directory) {
+    Optional<CheckpointMetadata> metadata = Checkpoint.find(directory, session.storage());
+    metadata.ifPresent(
+        old -> old.requireSameQuery(directory, request.fingerprint(), sources.size()));
+    return metadata;
+  }
+
+  private static String describe(
+      StreamRequest request, TransportBuilder builder, boolean staged, String guarantee) {
+    return request.explanation()
+        + "\n"
+        + (staged ? builder.describeRing() : "one thread, no ring")
+        + "\nguarantee: "
+        + guarantee;
   }
 
   private BufferAllocator newAllocator(String name) {
@@ -138,12 +197,7 @@ final class QueryStarter {
           .filter(SourceDriver::isLive)
           .forEach(source -> source.live().onArrival(waker::wake));
     }
-    String description =
-        request.explanation()
-            + "\n"
-            + (staged ? builder.describeRing() : "one thread, no ring")
-            + "\nguarantee: "
-            + guarantee;
+    String description = describe(request, builder, staged, guarantee);
     QueryParts parts =
         new QueryParts(threads, sequencer, sink, log, allocator, description, guarantee);
     return new RunningQuery(

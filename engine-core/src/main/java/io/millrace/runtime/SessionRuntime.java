@@ -157,6 +157,12 @@ public final class SessionRuntime implements AutoCloseable {
     return new QueryStarter(this, settings).start(request);
   }
 
+  /** Checks a streaming query as far as that can be done without writing; how it would run. */
+  public String describe(StreamRequest request, EngineSettings settings) {
+    requireOpen();
+    return new QueryStarter(this, settings).describe(request);
+  }
+
   /** Runs a bounded plan to its end. */
   public List<Row> collect(BoundedRequest request, EngineSettings settings) {
     requireOpen();

@@ -48,6 +48,8 @@ final class RunCommand implements Callable<Integer> {
 
   /** Starts a pipeline that ends when the process is asked to. */
   static RunningPipeline start(PreparedPipeline prepared, Surroundings surroundings) {
+    prepared.onResume(
+        (query, epoch) -> surroundings.terminal().note(query + ": resuming after epoch " + epoch));
     RunningPipeline running = RunningPipeline.start(prepared);
     surroundings.shutdown().onRequest(running::requestStop);
     return running;

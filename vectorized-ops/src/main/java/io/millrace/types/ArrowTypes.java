@@ -15,8 +15,11 @@ final class ArrowTypes {
   private ArrowTypes() {}
 
   static org.apache.arrow.vector.types.pojo.Schema toArrow(Schema schema) {
-    return new org.apache.arrow.vector.types.pojo.Schema(
-        schema.fields().stream().map(ArrowTypes::toArrow).toList());
+    return new org.apache.arrow.vector.types.pojo.Schema(fields(schema));
+  }
+
+  static List<org.apache.arrow.vector.types.pojo.Field> fields(Schema schema) {
+    return schema.fields().stream().map(ArrowTypes::toArrow).toList();
   }
 
   static Schema fromArrow(org.apache.arrow.vector.types.pojo.Schema arrow) {

@@ -49,6 +49,11 @@ public record Schema(List<Field> fields) {
     return ArrowTypes.toArrow(this);
   }
 
+  /** The fields of {@link #toArrow}, without Arrow's schema class, which loads a JSON library. */
+  public List<org.apache.arrow.vector.types.pojo.Field> arrowFields() {
+    return ArrowTypes.fields(this);
+  }
+
   public int size() {
     return fields.size();
   }

@@ -146,10 +146,21 @@ final class PipelineReader {
                         (key, value) ->
                             options.put(
                                 key,
-                                key.toLowerCase(Locale.ROOT).equals("path")
-                                    ? checked(mapping, key, this::absolute).orElse(value.text())
-                                    : value.text())));
+                                switch (key.toLowerCase(Locale.ROOT)) {
+                                  case "path" -> checked(mapping, key, this::absolute).orElse("");
+                                  case "rejectsto" ->
+                                      checked(mapping, key, this::absoluteTarget).orElse("");
+                                  default -> value.text();
+                                })));
     return options;
+  }
+
+  /** {@code format:path} with its path made absolute; {@code memory:table} stays. */
+  private String absoluteTarget(String target) {
+    int colon = target.indexOf(':');
+    return colon < 0 || target.regionMatches(true, 0, "memory:", 0, 7)
+        ? target
+        : target.substring(0, colon + 1) + absolute(target.substring(colon + 1));
   }
 
   /** A path relative to the file's folder made absolute; an address with a scheme stays. */

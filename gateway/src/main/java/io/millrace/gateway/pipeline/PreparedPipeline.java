@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class PreparedPipeline implements AutoCloseable {
   /** A query that can be started. */
-  record PreparedQuery(Pipeline.Query description, DataFrame frame, DataStreamWriter writer) {}
+  record PreparedQuery(Pipeline.Query description, DataStreamWriter writer, String explanation) {}
 
   private static final Pattern SQL_LINE = Pattern.compile("^SQL, line (\\d+)");
 
@@ -106,8 +107,9 @@ public final class PreparedPipeline implements AutoCloseable {
     int line = query.lineOf(1);
     try {
       DataFrame frame = session.sql(query.sql());
-      line = query.output().line();
-      queries.add(new PreparedQuery(query, frame, writer(query, frame)));
+      line = query.line();
+      DataStreamWriter writer = writer(query, frame);
+      queries.add(new PreparedQuery(query, writer, writer.describe()));
     } catch (MillraceException e) {
       Matcher position = SQL_LINE.matcher(e.getMessage());
       if (position.find()) {
@@ -153,10 +155,25 @@ public final class PreparedPipeline implements AutoCloseable {
             });
   }
 
+  /** Has the last committed epoch handed to the action, by query, when one goes on after it. */
+  public void onResume(BiConsumer<String, Long> action) {
+    session
+        .streams()
+        .addListener(
+            new StreamingQueryListener() {
+              @Override
+              public void onQueryStarted(QueryStartedEvent event) {
+                if (event.committedEpoch() >= 0) {
+                  action.accept(event.name(), event.committedEpoch());
+                }
+              }
+            });
+  }
+
   /** How each query would run, by name. */
   public Map<String, String> explain() {
     Map<String, String> texts = new LinkedHashMap<>();
-    queries.forEach(query -> texts.put(query.description().name(), query.writer().describe()));
+    queries.forEach(query -> texts.put(query.description().name(), query.explanation()));
     return texts;
   }
 

@@ -87,10 +87,15 @@ public final class Checkpoint implements AutoCloseable {
     }
   }
 
-  /** The metadata is written last, so a journal tells whether a missing one was ever there. */
-  private static Optional<CheckpointMetadata> find(Path directory, Storage storage) {
+  /**
+   * What a checkpoint says of its query; empty if there is none. Reads only, and takes no lock.
+   *
+   * @throws io.millrace.types.MillraceException if the checkpoint is damaged
+   */
+  public static Optional<CheckpointMetadata> find(Path directory, Storage storage) {
     Path path = directory.resolve(METADATA);
     Path offsets = directory.resolve(OFFSETS);
+    // The metadata is written last, so a journal tells whether a missing one was ever there.
     if (storage.exists(path)) {
       CheckpointMetadata metadata = MetadataFile.decode(path, WholeFile.read(storage, path));
       if (!FileChannelJournal.exists(storage, offsets)) {

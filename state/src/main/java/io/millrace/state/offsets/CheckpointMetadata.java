@@ -24,7 +24,7 @@ public record CheckpointMetadata(
   }
 
   /** Refuses a query whose operators, or whose number of sources, differ; the rest may change. */
-  void requireSameQuery(Path directory, List<String> operatorsNow, int sourceCountNow) {
+  public void requireSameQuery(Path directory, List<String> operatorsNow, int sourceCountNow) {
     for (int i = 0; i < Math.max(operators.size(), operatorsNow.size()); i++) {
       String was = i < operators.size() ? operators.get(i) : "nothing";
       String now = i < operatorsNow.size() ? operatorsNow.get(i) : "nothing";

@@ -42,7 +42,7 @@ public final class Block implements AutoCloseable {
     int capacity = (rowCapacity + 63) & ~63;
     List<FieldVector> vectors = new ArrayList<>(schema.size());
     try {
-      List<org.apache.arrow.vector.types.pojo.Field> fields = schema.toArrow().getFields();
+      List<org.apache.arrow.vector.types.pojo.Field> fields = schema.arrowFields();
       ColumnVector[] columns = new ColumnVector[schema.size()];
       for (int i = 0; i < columns.length; i++) {
         DataType type = schema.field(i).type();
@@ -151,7 +151,7 @@ public final class Block implements AutoCloseable {
       for (ColumnVector column : columns) {
         vectors.add(column.vector());
       }
-      root = new VectorSchemaRoot(schema.toArrow().getFields(), vectors);
+      root = new VectorSchemaRoot(schema.arrowFields(), vectors);
     }
     root.setRowCount(rows);
     return root;
