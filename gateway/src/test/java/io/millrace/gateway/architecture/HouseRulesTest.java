@@ -64,6 +64,8 @@ class HouseRulesTest {
             "io.millrace.types",
             "io.millrace.state.storage",
             "io.millrace.spi",
+            "io.millrace.runtime",
+            "io.millrace.connectors.files",
             "io.millrace.gateway");
   }
 }
