@@ -131,8 +131,7 @@ class AnalysisErrorTest {
         () ->
             deep.forEach(
                 sql ->
-                    OperatorList.tree(
-                        new Optimizer(ConstantFolder.NONE).optimize(Plans.sql(sql))));
+                    OperatorList.tree(new Optimizer(ConstantFolder.NONE).optimize(Plans.sql(sql))));
     Thread thread = new Thread(null, queries, "small-stack", 512 * 1024);
     thread.setUncaughtExceptionHandler((t, error) -> failure.set(error));
     thread.start();
