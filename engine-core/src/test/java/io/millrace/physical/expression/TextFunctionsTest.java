@@ -102,7 +102,7 @@ class TextFunctionsTest {
   void patternsMustBeConstants() {
     assertThatThrownBy(() -> sql.first("s LIKE p"))
         .isInstanceOf(AnalysisException.class)
-        .hasMessageContaining("the pattern is p, but it must be a constant");
+        .hasMessageContaining("must be a constant");
     assertThatThrownBy(() -> sql.first("s RLIKE p")).hasMessageContaining("must be a constant");
   }
 
