@@ -18,6 +18,7 @@ import io.millrace.spi.Clock;
 import io.millrace.spi.Options;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.LocalStorage;
+import io.millrace.state.storage.Storage;
 import io.millrace.types.Row;
 import io.millrace.types.Schema;
 import java.util.Collection;
@@ -36,10 +37,14 @@ final class LocalEngine implements SessionEngine {
   private final Map<String, LogicalPlan> views = new ConcurrentHashMap<>();
 
   LocalEngine(RuntimeConfig config) {
+    this(config, new LocalStorage(), Clock.SYSTEM, CrashPoints.NONE);
+  }
+
+  /** In a world of the caller's own. */
+  LocalEngine(RuntimeConfig config, Storage storage, Clock clock, CrashPoints crashPoints) {
     this.config = config;
     settings(); // wrong settings are refused before anything is opened
-    this.runtime =
-        new SessionRuntime(Connectors.find(), new LocalStorage(), Clock.SYSTEM, CrashPoints.NONE);
+    this.runtime = new SessionRuntime(Connectors.find(), storage, clock, crashPoints);
   }
 
   private EngineSettings settings() {

@@ -3,6 +3,7 @@ package io.millrace.analysis;
 import io.millrace.analysis.BoundExpression.Constant;
 import io.millrace.analysis.ResolvedPlan.AggregateCall;
 import io.millrace.plan.Expression;
+import io.millrace.plan.Operators;
 import io.millrace.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Set;
 
 /**
  * Types of aggregates. What reaches the physical plan: count, sum (BIGINT, DOUBLE or DECIMAL), avg
- * (DOUBLE or DECIMAL), min, max, first, last (value, constant BOOLEAN ignore nulls), stddev,
- * stddev_pop, variance, var_pop (DOUBLE), approx_count_distinct (value).
+ * (DOUBLE or DECIMAL), min, max, first, last, stddev, stddev_pop, variance, var_pop (DOUBLE); all
+ * of one argument but count. Other aggregates are these with a filter or distinct values.
  */
 final class AggregateFunctions {
   static final Set<String> NAMES =
@@ -86,8 +87,25 @@ final class AggregateFunctions {
   private record Draft(CallSite site, Expression.Call call, Optional<BoundExpression> filter) {
     AggregateCall of(
         String function, List<BoundExpression> arguments, DataType type, boolean nullable) {
+      return of(function, arguments, call.distinct(), type, nullable);
+    }
+
+    AggregateCall of(
+        String function,
+        List<BoundExpression> arguments,
+        boolean distinct,
+        DataType type,
+        boolean nullable) {
       return new AggregateCall(
-          ExpressionText.of(call), function, arguments, call.distinct(), filter, type, nullable);
+          ExpressionText.of(call), function, arguments, distinct, filter, type, nullable);
+    }
+
+    /** The same over those rows only for which the condition holds as well. */
+    Draft where(BoundExpression condition) {
+      List<BoundExpression> both = new ArrayList<>();
+      filter.ifPresent(both::add);
+      both.add(condition);
+      return new Draft(site, call, Conjuncts.and(both));
     }
   }
 
@@ -102,14 +120,10 @@ final class AggregateFunctions {
     }
     return switch (function) {
       case "count" -> draft.of(function, arguments, DataType.BIGINT, false);
-      case "count_if" -> {
-        BoundExpression condition = site.bool(arguments.getFirst(), function);
-        List<BoundExpression> both = new ArrayList<>();
-        draft.filter.ifPresent(both::add);
-        both.add(condition);
-        yield new Draft(site, draft.call, Conjuncts.and(both))
-            .of("count", List.of(), DataType.BIGINT, false);
-      }
+      case "count_if" ->
+          draft
+              .where(site.bool(arguments.getFirst(), function))
+              .of("count", List.of(), DataType.BIGINT, false);
       case "sum" -> sum(draft, arguments.getFirst());
       case "avg" -> avg(draft, arguments.getFirst());
       case "min", "max" -> draft.of(function, arguments, arguments.getFirst().type(), true);
@@ -127,7 +141,7 @@ final class AggregateFunctions {
               DataType.DOUBLE,
               true);
       case "approx_count_distinct" ->
-          draft.of(function, arguments.subList(0, 1), DataType.BIGINT, false);
+          draft.of("count", arguments.subList(0, 1), true, DataType.BIGINT, false);
       default -> throw new AssertionError(function);
     };
   }
@@ -161,18 +175,16 @@ final class AggregateFunctions {
 
   private static AggregateCall firstOrLast(
       Draft draft, String function, List<BoundExpression> arguments) {
-    boolean ignoreNulls = false;
+    BoundExpression value = arguments.getFirst();
+    Draft rows = draft;
     if (arguments.size() == 2) {
       if (!(arguments.get(1) instanceof Constant constant)
-          || !(constant.value() instanceof Boolean ignore)) {
+          || !(constant.value() instanceof Boolean ignoreNulls)) {
         throw draft.site.error("the second argument of " + function + " must be true or false");
+      } else if (ignoreNulls) {
+        rows = draft.where(draft.site.apply(Operators.IS_NOT_NULL, DataType.BOOLEAN, false, value));
       }
-      ignoreNulls = ignore;
     }
-    return draft.of(
-        function,
-        List.of(arguments.getFirst(), new Constant(ignoreNulls, DataType.BOOLEAN)),
-        arguments.getFirst().type(),
-        true);
+    return rows.of(function, List.of(value), value.type(), true);
   }
 }

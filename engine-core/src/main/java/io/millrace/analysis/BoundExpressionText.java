@@ -21,18 +21,34 @@ final class BoundExpressionText {
               + " AS "
               + convert.type().sql()
               + ")";
-      case BoundExpression.Case cases ->
-          cases.branches().stream()
-                  .map(branch -> " WHEN " + of(branch.condition()) + " THEN " + of(branch.value()))
-                  .collect(Collectors.joining("", "CASE", ""))
-              + cases.otherwise().map(value -> " ELSE " + of(value)).orElse("")
-              + " END";
+      case BoundExpression.Case cases -> cases(cases);
       case BoundExpression.InList in ->
           of(in.value())
               + in.options().stream()
                   .map(BoundExpressionText::constant)
                   .collect(Collectors.joining(", ", " IN (", in.hasNull() ? ", NULL)" : ")"));
     };
+  }
+
+  private static String cases(BoundExpression.Case cases) {
+    StringBuilder text = new StringBuilder("CASE");
+    for (BoundExpression.Branch branch : cases.branches()) {
+      text.append(" WHEN ").append(of(branch.condition()));
+      text.append(" THEN ").append(of(branch.value()));
+    }
+    if (cases.otherwise().isPresent()) {
+      text.append(" ELSE ").append(of(cases.otherwise().get()));
+    }
+    return text.append(" END").toString();
+  }
+
+  /** A loop, since a stream would take several frames per level of nesting. */
+  private static String join(List<BoundExpression> expressions, String separator) {
+    StringBuilder text = new StringBuilder();
+    for (BoundExpression expression : expressions) {
+      text.append(text.isEmpty() ? "" : separator).append(of(expression));
+    }
+    return text.toString();
   }
 
   private static String constant(BoundExpression.Constant constant) {
@@ -63,19 +79,14 @@ final class BoundExpressionText {
           symbol && Character.isLetter(function.charAt(0))
               ? function.toUpperCase(java.util.Locale.ROOT)
               : function;
-      return arguments.stream()
-          .map(BoundExpressionText::of)
-          .collect(Collectors.joining(" " + operator + " ", "(", ")"));
+      return "(" + join(arguments, " " + operator + " ") + ")";
     }
     return switch (function) {
       case "not" -> "(NOT " + of(arguments.getFirst()) + ")";
       case "negate" -> "(- " + of(arguments.getFirst()) + ")";
       case "isnull" -> "(" + of(arguments.getFirst()) + " IS NULL)";
       case "isnotnull" -> "(" + of(arguments.getFirst()) + " IS NOT NULL)";
-      default ->
-          arguments.stream()
-              .map(BoundExpressionText::of)
-              .collect(Collectors.joining(", ", function + "(", ")"));
+      default -> function + "(" + join(arguments, ", ") + ")";
     };
   }
 }

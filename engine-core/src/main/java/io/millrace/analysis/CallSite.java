@@ -33,7 +33,7 @@ record CallSite(Expression expression, String clause, Coercion coercion) {
 
   static String tryCast(BoundExpression argument, DataType type) {
     boolean helps =
-        argument instanceof BoundExpression.Constant == false
+        !(argument instanceof BoundExpression.Constant)
             && argument.type().isFlat()
             && TypeConversions.isLegal(argument.type(), type);
     return helps ? "; try CAST(" + argument.sql() + " AS " + type.sql() + ")" : "";

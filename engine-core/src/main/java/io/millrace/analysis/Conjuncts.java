@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class Conjuncts {
   /** How deeply a user's expression may be nested, chains of AND or OR counting as one level. */
-  static final int MAX_DEPTH = 500;
+  static final int MAX_DEPTH = 200;
 
   private Conjuncts() {}
 

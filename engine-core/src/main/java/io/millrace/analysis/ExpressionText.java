@@ -4,7 +4,6 @@ import io.millrace.plan.Expression;
 import io.millrace.plan.Operators;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Expressions as text: the names of columns without an alias, as Spark gives them, and errors. */
 public final class ExpressionText {
@@ -44,15 +43,22 @@ public final class ExpressionText {
               + " AS "
               + cast.type().sql()
               + ")";
-      case Expression.Case cases ->
-          cases.branches().stream()
-                  .map(branch -> " WHEN " + of(branch.condition()) + " THEN " + of(branch.value()))
-                  .collect(Collectors.joining("", "CASE", ""))
-              + cases.otherwise().map(value -> " ELSE " + of(value)).orElse("")
-              + " END";
+      case Expression.Case cases -> cases(cases);
       case Expression.In in -> "(" + of(in.value()) + " IN (" + join(in.options(), ", ") + "))";
       case Expression.WithSchema with -> with.function() + "(" + of(with.child()) + ")";
     };
+  }
+
+  private static String cases(Expression.Case cases) {
+    StringBuilder text = new StringBuilder("CASE");
+    for (Expression.Branch branch : cases.branches()) {
+      text.append(" WHEN ").append(of(branch.condition()));
+      text.append(" THEN ").append(of(branch.value()));
+    }
+    if (cases.otherwise().isPresent()) {
+      text.append(" ELSE ").append(of(cases.otherwise().get()));
+    }
+    return text.append(" END").toString();
   }
 
   private static String call(Expression.Call call) {
@@ -104,8 +110,13 @@ public final class ExpressionText {
     return call.filter().map(filter -> " FILTER (WHERE " + of(filter) + ")").orElse("");
   }
 
-  private static String join(List<? extends Expression> expressions, String separator) {
-    return expressions.stream().map(ExpressionText::of).collect(Collectors.joining(separator));
+  /** A loop, since a stream would take several frames per level of nesting. */
+  private static String join(List<Expression> expressions, String separator) {
+    StringBuilder text = new StringBuilder();
+    for (Expression expression : expressions) {
+      text.append(text.isEmpty() ? "" : separator).append(of(expression));
+    }
+    return text.toString();
   }
 
   private static String literal(Object value) {

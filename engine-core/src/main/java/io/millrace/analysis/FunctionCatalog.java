@@ -15,7 +15,7 @@ import java.util.Map;
 final class FunctionCatalog {
   private static final List<String> SIGNATURES =
       List.of(
-          "like(STRING, STRING, constant STRING?) BOOLEAN",
+          "like(STRING, constant STRING, constant STRING?) BOOLEAN",
           "rlike(STRING, constant STRING) BOOLEAN",
           "length(STRING) INT",
           "length(BINARY) INT",

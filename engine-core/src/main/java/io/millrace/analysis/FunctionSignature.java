@@ -79,11 +79,15 @@ record FunctionSignature(
                     ? argument.type() == type(parameter.kind)
                     : Coercion.accepts(argument, type(parameter.kind));
           };
-      if (!fits || parameter.constant && !(argument instanceof BoundExpression.Constant)) {
+      if (!fits || parameter.constant && dependsOnRow(argument)) {
         return i;
       }
     }
     return -1;
+  }
+
+  private static boolean dependsOnRow(BoundExpression argument) {
+    return BoundTree.any(argument, part -> part instanceof BoundExpression.Input);
   }
 
   /** The call, its arguments converted; they all fit. */
@@ -111,7 +115,7 @@ record FunctionSignature(
   /** The error for an argument that does not fit. */
   RuntimeException misfit(CallSite site, BoundExpression argument, int index) {
     Parameter parameter = parameter(index);
-    if (argument.type().isFlat() == false) {
+    if (!argument.type().isFlat()) {
       return Unsupported.nested(argument.sql(), argument.type());
     } else if (parameter.constant && Coercion.accepts(argument, type(parameter.kind))) {
       return site.error("argument " + (index + 1) + " must be a constant, not " + argument.sql());

@@ -41,8 +41,6 @@ final class Unsupported {
           Map.entry("percentile", "use min, max, avg and stddev, or collect the values"),
           Map.entry("rand", "results must not depend on chance; use hash(columns) % n"),
           Map.entry("uuid", "results must not depend on chance; use a column of the input"),
-          Map.entry(
-              "date_format", "use the parts: year(ts), month(ts), ..., or CAST(ts AS STRING)"),
           Map.entry("&", "use % and DIV by powers of two"),
           Map.entry("|", "use + on values that share no bit"),
           Map.entry("^", "use <> on BOOLEAN values"),

@@ -26,7 +26,7 @@ final class ArrowFunctionSink extends CallbackSink {
       try (VectorSchemaRoot slice = rows.block().arrow(rows.to()).slice(rows.from(), rows.size())) {
         function.accept(slice, rows.epoch());
       }
-    } catch (Exception e) {
+    } catch (Throwable e) {
       throw failed(e);
     }
   }

@@ -39,9 +39,12 @@ abstract class CallbackSink implements Sink {
   public void close() {}
 
   /** The failure to end the query with. */
-  final RuntimeException failed(Exception cause) {
+  final RuntimeException failed(Throwable cause) {
     if (cause instanceof StoppedException stopped) {
       return stopped;
+    }
+    if (cause instanceof VirtualMachineError error) {
+      throw error;
     }
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import io.millrace.spi.Clock;
 import io.millrace.spi.InputRange;
 import io.millrace.spi.ReadLimit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ final class ContinuousPlanner implements Planner {
   private static final int MAX_POLLS = 64;
 
   private final Sequencer sequencer;
+  private final List<SourceDriver> sources;
   private final Clock clock;
   private final long intervalNs;
   private final PollPacing pacing;
@@ -24,6 +26,7 @@ final class ContinuousPlanner implements Planner {
   private long beganNs;
   private long beganUs;
   private boolean ended;
+  private boolean isAwaited;
 
   ContinuousPlanner(
       Sequencer sequencer,
@@ -32,6 +35,7 @@ final class ContinuousPlanner implements Planner {
       PollPacing pacing,
       EpochListener listener) {
     this.sequencer = sequencer;
+    this.sources = sequencer.sources();
     this.clock = clock;
     this.intervalNs = interval.toNanos();
     this.pacing = pacing;
@@ -40,28 +44,25 @@ final class ContinuousPlanner implements Planner {
 
   @Override
   public long step() {
+    boolean inputEnded = sequencer.inputEnded(); // before the look at what is there
+    boolean ask = pacing.isDue();
     long records = 0;
-    boolean allEnded = true;
-    boolean poll = pacing.isDue();
-    for (SourceDriver source : sequencer.sources()) {
-      if (source.isLive()) {
-        allEnded &= source.live().ended();
-        records += pollLive(source);
-      } else {
-        allEnded = false;
-        records += poll ? readNew(source) : 0;
-      }
+    for (SourceDriver source : sources) {
+      records += source.isLive() ? pollLive(source) : ask ? readNew(source) : 0;
     }
-    if (poll) {
+    if (ask) {
       pacing.polled(records > 0);
     }
-    if (begun && (clock.nanoTime() - beganNs >= intervalNs || allEnded && records == 0)) {
+    boolean nothingNew = records == 0 && (ask || !pacing.isNeeded());
+    ended = inputEnded && nothingNew;
+    if (begun
+        && (clock.nanoTime() - beganNs >= intervalNs || ended || isAwaited && nothingNew)) {
       endEpoch();
     }
-    if (!begun && records == 0 && (poll || !pacing.isNeeded())) {
+    if (nothingNew && !begun) {
+      isAwaited = false;
       listener.caughtUp();
     }
-    ended = allEnded && records == 0;
     return records == 0 ? -1 : records;
   }
 
@@ -120,7 +121,13 @@ final class ContinuousPlanner implements Planner {
   }
 
   @Override
+  public boolean hasWork() {
+    return sequencer.hasArrived() || sequencer.inputEnded();
+  }
+
+  @Override
   public void pollNow() {
+    isAwaited = true;
     pacing.pollNow();
   }
 

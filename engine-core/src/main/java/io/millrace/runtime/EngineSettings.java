@@ -12,6 +12,7 @@ import java.util.Map;
  * A session's settings as a query needs them; defaults where the user said nothing.
  *
  * @param parallelism pipelines of a query that can be shared out
+ * @param stopTimeout how long a stop waits for callbacks and sinks before it interrupts them
  * @param memoryLimitBytes off-heap memory of one query
  */
 public record EngineSettings(
@@ -22,9 +23,11 @@ public record EngineSettings(
     boolean ansi,
     Durability durability,
     Duration pollingDelay,
+    Duration stopTimeout,
     long memoryLimitBytes) {
   private static final String PREFIX = "millrace.";
   private static final Duration DEFAULT_POLLING_DELAY = Duration.ofMillis(10);
+  private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(5);
 
   /** Whether a query's stages share a thread. */
   public enum Execution {
@@ -46,6 +49,7 @@ public record EngineSettings(
           "millrace.ansi",
           "millrace.durability",
           "millrace.pollingDelay",
+          "millrace.stopTimeout",
           "millrace.memoryLimit");
 
   /**
@@ -82,6 +86,7 @@ public record EngineSettings(
         options.getBoolean("millrace.ansi", true),
         durability(options.get("millrace.durability", "disk")),
         options.getDuration("millrace.pollingDelay", DEFAULT_POLLING_DELAY),
+        options.getDuration("millrace.stopTimeout", DEFAULT_STOP_TIMEOUT),
         memoryLimit);
   }
 

@@ -35,7 +35,7 @@ final class EpochFunctionSink extends CallbackSink {
   public String commit(long epoch) {
     try {
       function.accept(schema, List.copyOf(rows), epoch);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       throw failed(e);
     }
     return "";

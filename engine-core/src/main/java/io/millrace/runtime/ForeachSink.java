@@ -24,7 +24,7 @@ final class ForeachSink extends CallbackSink {
       takesRows = writer.open(PARTITION, epoch);
       open = true;
       return true;
-    } catch (Exception e) {
+    } catch (Throwable e) {
       throw failed(e);
     }
   }
@@ -38,7 +38,7 @@ final class ForeachSink extends CallbackSink {
       for (int row = rows.from(); row < rows.to(); row++) {
         writer.process(BlockReader.row(rows.block(), row));
       }
-    } catch (Exception e) {
+    } catch (Throwable e) {
       end(e);
       throw failed(e);
     }
@@ -50,14 +50,14 @@ final class ForeachSink extends CallbackSink {
     return "";
   }
 
-  private void end(Exception error) {
+  private void end(Throwable error) {
     if (!open) {
       return;
     }
     open = false;
     try {
       writer.close(error);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       if (error == null) {
         throw failed(e);
       }

@@ -9,6 +9,7 @@ final class InletCursor {
   private final Sequence done;
   private long slotSequence;
   private long consumed;
+  private long end = Long.MAX_VALUE;
   private boolean closed;
 
   InletCursor(InletLane lane) {
@@ -19,9 +20,23 @@ final class InletCursor {
       lane.begun();
     }
     this.slotSequence = done.get() + 1;
+    leaveReadBlocks();
+  }
+
+  private void leaveReadBlocks() {
     while (isRead(slotSequence)) {
       done.set(slotSequence++);
     }
+  }
+
+  /** Reads what is there now and nothing that comes later. */
+  void fixEnd() {
+    end = lane.published();
+  }
+
+  /** Rows that may be lent, counted over the lane's life. */
+  private long available() {
+    return Math.min(end, lane.published());
   }
 
   /** Whether a block is full and all its rows were lent. */
@@ -34,26 +49,25 @@ final class InletCursor {
   }
 
   boolean hasArrived() {
-    return lane.published() > consumed;
+    return available() > consumed;
   }
 
   long waiting() {
-    return lane.published() - consumed;
+    return available() - consumed;
   }
 
   /** Lends the next rows of one block; rows lent before are given back to the writer. */
   boolean poll(RowBatch into, long maxRows) {
-    long published = lane.published();
-    if (published == consumed) {
+    long available = available();
+    if (available == consumed) {
       return false;
     }
-    if (isRead(slotSequence)) {
-      done.set(slotSequence++);
-    }
+    leaveReadBlocks();
     InletLane.Slot slot = lane.slot(slotSequence);
     int from = (int) (consumed - slot.firstRow);
-    int end = slot.sealedRows >= 0 ? slot.sealedRows : (int) (published - slot.firstRow);
-    int to = (int) Math.min(end, from + maxRows);
+    long seen = available - slot.firstRow;
+    long rows = slot.sealedRows >= 0 ? Math.min(slot.sealedRows, seen) : seen;
+    int to = (int) Math.min(rows, maxRows > rows - from ? rows : from + maxRows);
     consumed += to - from;
     into.set(slot.block, from, to);
     return true;
@@ -76,9 +90,7 @@ final class InletCursor {
       return;
     }
     closed = true;
-    if (isRead(slotSequence)) {
-      done.set(slotSequence);
-    }
+    leaveReadBlocks();
     lane.detach(done, consumed);
   }
 }

@@ -100,8 +100,16 @@ final class InletLane {
     return ring.remainingCapacity();
   }
 
-  /** Takes the next free block; the caller has seen that there is one. Writer only. */
-  Slot claim(long firstRow) {
+  /**
+   * Closes the block at hand and takes the next one; the caller has seen that one is free. Writer
+   * only. A reader who comes at the same time finds the block that is being filled still there.
+   *
+   * @param full the block at hand; null before the first
+   */
+  synchronized Slot claim(Slot full, long firstRow) {
+    if (full != null) {
+      full.sealedRows = full.block.rowCount();
+    }
     long sequence = ring.next();
     Slot slot = ring.get(sequence);
     if (slot.block == null) {
@@ -139,9 +147,9 @@ final class InletLane {
    * @return the sequence of the last block that the reader is past, to be moved on by it
    */
   synchronized Sequence attach() {
-    long position = unread.get();
+    long position = unread.get() == NOBODY ? Long.MAX_VALUE : unread.get();
     for (Sequence other : readers) {
-      position = position == NOBODY ? other.get() : Math.min(position, other.get());
+      position = Math.min(position, other.get());
     }
     Sequence reader = new Sequence();
     ring.addGatingSequences(reader);

@@ -10,8 +10,10 @@ import io.millrace.vector.column.BlockAppender;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
@@ -132,18 +134,36 @@ public final class InletQueue implements AutoCloseable {
     if (closed) {
       return InletWriter.CLOSED;
     }
+    return append(
+        1,
+        writer -> {
+          oneRow.clear();
+          if (!BlockAppender.append(oneRow, row)) {
+            throw new IllegalStateException("assertion: an empty block takes a row");
+          }
+          return writer.tryAppendAll(oneRow);
+        });
+  }
+
+  /** Waits outside of the writer's monitor: a callback that appends too must not wait for it. */
+  private long append(int rows, ToLongFunction<LaneWriter> attempt) {
     LaneWriter writer = shared();
-    synchronized (writer) {
-      oneRow.clear();
-      if (!BlockAppender.append(oneRow, row)) {
-        throw new IllegalStateException("assertion: an empty block takes a row");
+    while (true) {
+      synchronized (writer) {
+        long sequence = attempt.applyAsLong(writer);
+        if (sequence != InletWriter.FULL) {
+          return sequence;
+        }
       }
-      return writer.appendAll(oneRow);
+      if (!writer.awaitMore()) {
+        return writer.refused(rows);
+      }
     }
   }
 
   /**
-   * Appends copies of all rows of a batch, or none; from any thread.
+   * Appends copies of all rows of a batch, or none; from any thread. A batch that came from {@link
+   * #newBatch} is emptied.
    *
    * @throws AnalysisException if it has other columns, or more rows than the inlet ever holds
    */
@@ -159,10 +179,18 @@ public final class InletQueue implements AutoCloseable {
       throw new AnalysisException(
           "inlet " + name + ": the batch has columns " + given + ", the inlet " + schema);
     }
-    LaneWriter writer = shared();
-    synchronized (writer) {
-      return writer.appendAll(Block.borrow(schema, batch));
+    Block rows = Block.borrow(schema, batch);
+    long sequence = append(rows.rowCount(), writer -> writer.tryAppendAll(rows));
+    if (sequence >= 0 && isOwn(batch)) {
+      batch.clear();
     }
+    return sequence;
+  }
+
+  /** Whether the batch came from {@link #newBatch}. */
+  private boolean isOwn(VectorSchemaRoot batch) {
+    return batch.getFieldVectors().stream()
+        .allMatch(vector -> vector.getAllocator() == allocator);
   }
 
   /**
@@ -190,11 +218,12 @@ public final class InletQueue implements AutoCloseable {
     if (closed && lanes.isEmpty()) {
       throw new AnalysisException("inlet " + name + " is closed");
     }
-    readers.put(reader, new HashMap<>());
+    readers.put(reader, new LinkedHashMap<>());
   }
 
-  synchronized void detach(InletSource reader) {
+  synchronized void detach(InletSource reader, Runnable wakeUp) {
     readers.remove(reader);
+    wakeUps = Arrays.stream(wakeUps).filter(each -> each != wakeUp).toArray(Runnable[]::new);
     removeFinishedLanes();
   }
 

@@ -17,6 +17,8 @@ final class InletSource implements LiveSource {
   private InletCursor[] cursors = {};
   private int knownLanes;
   private int next;
+  private boolean endFixed;
+  private Runnable wakeUp;
 
   /**
    * @param columns indexes of the inlet's columns that are read
@@ -32,9 +34,10 @@ final class InletSource implements LiveSource {
 
   /** Lanes that were added since the last look, by a new writer. */
   private void findNewLanes() {
-    if (inlet.laneChanges() != knownLanes) {
+    if (inlet.laneChanges() != knownLanes && !endFixed) {
       knownLanes = inlet.laneChanges();
       cursors = inlet.cursorsFor(this, cursors);
+      next = 0;
     }
   }
 
@@ -85,13 +88,23 @@ final class InletSource implements LiveSource {
   }
 
   @Override
-  public boolean ended() {
-    return inlet.isClosed() && !hasArrived();
+  public void fixEnd() {
+    findNewLanes();
+    endFixed = true;
+    for (InletCursor cursor : cursors) {
+      cursor.fixEnd();
+    }
   }
 
   @Override
-  public void onArrival(Runnable wakeUp) {
-    inlet.addWakeUp(wakeUp);
+  public boolean ended() {
+    return endFixed || inlet.isClosed();
+  }
+
+  @Override
+  public void onArrival(Runnable action) {
+    wakeUp = action;
+    inlet.addWakeUp(action);
   }
 
   @Override
@@ -105,6 +118,6 @@ final class InletSource implements LiveSource {
       cursor.close();
     }
     cursors = new InletCursor[0];
-    inlet.detach(this);
+    inlet.detach(this, wakeUp);
   }
 }

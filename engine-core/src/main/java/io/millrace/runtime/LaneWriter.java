@@ -146,11 +146,12 @@ final class LaneWriter implements InletWriter {
   }
 
   /**
-   * Appends copies of a borrowed block's rows, all or none.
+   * Appends copies of a borrowed block's rows, all or none, without waiting for room.
    *
+   * @return the last row's sequence, FULL or CLOSED
    * @throws MillraceException if they are more than the lane ever holds
    */
-  long appendAll(Block rows) {
+  long tryAppendAll(Block rows) {
     int count = rows.rowCount();
     if (count > lane.capacityRows()) {
       throw new MillraceException(
@@ -164,12 +165,12 @@ final class LaneWriter implements InletWriter {
               + "; give it a larger capacityRows");
     }
     requireNoNulls(rows);
-    boolean fits = fits(rows);
+    boolean fits = count == 0 || fits(rows);
     int blocks = fits ? 0 : (count + lane.blockRows() - 1) / lane.blockRows();
-    while (closed || lane.isClosed() || lane.freeBlocks() < blocks) {
-      if (!awaitMore()) {
-        return refused(count);
-      }
+    if (closed || lane.isClosed()) {
+      return CLOSED;
+    } else if (lane.freeBlocks() < blocks) {
+      return FULL;
     }
     int from = 0;
     while (from < count) {
@@ -185,7 +186,7 @@ final class LaneWriter implements InletWriter {
       from += taken;
       appended += taken;
     }
-    return published(0);
+    return Math.max(0, published(0)); // an empty batch may come before the first row
   }
 
   /**
@@ -231,7 +232,8 @@ final class LaneWriter implements InletWriter {
     return firstSequence + appended - 1;
   }
 
-  private long refused(int rows) {
+  /** What an append returns that found no room, after waiting if that is the policy. */
+  long refused(int rows) {
     if (closed || lane.isClosed()) {
       return CLOSED;
     }
@@ -268,7 +270,7 @@ final class LaneWriter implements InletWriter {
   }
 
   /** Waits a little, if waiting is the policy and does not stand in the readers' way. */
-  private boolean awaitMore() {
+  boolean awaitMore() {
     if (closed || lane.isClosed() || whenFull != WhenFull.BLOCK || QueryThread.isCurrent()) {
       return false;
     }
@@ -281,10 +283,7 @@ final class LaneWriter implements InletWriter {
   }
 
   private void moveToNextBlock() {
-    if (slot != null) {
-      slot.sealedRows = block.rowCount();
-    }
-    slot = lane.claim(appended);
+    slot = lane.claim(slot, appended);
     block = slot.block;
   }
 

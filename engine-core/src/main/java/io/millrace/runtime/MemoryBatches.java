@@ -52,6 +52,11 @@ public final class MemoryBatches implements RowListSource.Batches {
   }
 
   @Override
+  public synchronized boolean ended() {
+    return closed;
+  }
+
+  @Override
   public synchronized int count() {
     return batches.size();
   }

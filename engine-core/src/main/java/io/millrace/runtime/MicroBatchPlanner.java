@@ -24,6 +24,7 @@ final class MicroBatchPlanner implements Planner {
   private final PollPacing pacing;
   private final EpochListener listener;
   private final boolean boundedInput;
+  private final ReadLimit limit;
   private EpochPlan unfinished;
   private long epoch;
   private long notBeforeUs;
@@ -51,6 +52,7 @@ final class MicroBatchPlanner implements Planner {
     this.pacing = pacing;
     this.listener = listener;
     this.boundedInput = boundedInput;
+    this.limit = limitOf(trigger);
     this.epoch = log.nextEpoch();
     this.unfinished = log.unfinished(sources);
   }
@@ -58,9 +60,7 @@ final class MicroBatchPlanner implements Planner {
   /** Reads from now on what is there at this moment and no more, if the trigger is bounded. */
   void fixEndOfInput() {
     if (trigger instanceof Trigger.AvailableNow) {
-      sources.stream()
-          .filter(source -> !source.isLive())
-          .forEach(source -> source.replayable().fixEnd());
+      sources.forEach(source -> source.source().fixEnd());
     }
   }
 
@@ -72,9 +72,13 @@ final class MicroBatchPlanner implements Planner {
     }
     long planStartNs = clock.nanoTime();
     boolean ask = pacing.isDue() || trigger.bounded();
-    EpochPlan plan = unfinished != null ? unfinished : plan(startedUs, ask);
+    boolean inputEnded = sequencer.inputEnded(); // before the look at what is there
+    EpochPlan plan = unfinished != null ? unfinished : plan(startedUs, ask, inputEnded);
+    if (ask && unfinished == null) {
+      pacing.polled(plan != null);
+    }
     if (plan == null) {
-      nothingNew(startedUs, ask || !pacing.isNeeded());
+      nothingNew(startedUs, ask || !pacing.isNeeded(), inputEnded);
       return -1;
     }
     unfinished = null;
@@ -86,20 +90,16 @@ final class MicroBatchPlanner implements Planner {
 
   /**
    * @param ask whether replayable sources are asked for new input
+   * @param inputEnded whether no more input will come than is there now
    * @return null if there is none
    */
-  private EpochPlan plan(long nowUs, boolean ask) {
-    if (trigger instanceof Trigger.EventCount count && !haveArrived(count.rows())) {
+  private EpochPlan plan(long nowUs, boolean ask, boolean inputEnded) {
+    if (!boundedInput && !ask && !sequencer.hasArrived()) {
       return null;
     }
-    ReadLimit limit =
-        switch (trigger) {
-          case Trigger.Once ignored -> ReadLimit.EVERYTHING;
-          case Trigger.EventCount count -> new ReadLimit(count.rows(), false);
-          case Trigger.AvailableNow ignored -> ReadLimit.NONE;
-          case Trigger.ProcessingTime ignored -> ReadLimit.NONE;
-          case Trigger.Continuous ignored -> ReadLimit.NONE;
-        };
+    if (trigger instanceof Trigger.EventCount count && !inputEnded && !haveArrived(count.rows())) {
+      return null;
+    }
     EpochPlan plan =
         new EpochPlan(epoch, nowUs, new InputRange[sources.size()], new long[sources.size()]);
     boolean any = false;
@@ -110,37 +110,49 @@ final class MicroBatchPlanner implements Planner {
         plan.liveRows()[i] = Math.min(left, source.live().waiting());
         left -= plan.liveRows()[i];
         any |= plan.liveRows()[i] > 0;
-      } else if (ask && left > 0) {
-        Optional<InputRange> range = source.plan(new ReadLimit(left, limit.everything()));
-        plan.ranges()[i] = range.orElse(null);
-        any |= range.isPresent();
+      } else if (ask && limit.maxRows() == Long.MAX_VALUE) {
+        any |= plan(source, limit, plan);
+      } else if (ask) {
+        long rows = Math.min(left, source.replayable().available());
+        any |= rows > 0 && plan(source, new ReadLimit(rows, false), plan);
+        left -= rows;
       }
-    }
-    if (ask) {
-      pacing.polled(any);
     }
     return any || boundedInput ? plan : null;
   }
 
-  /** Whether that many rows are there, or all that will ever be. */
-  private boolean haveArrived(long rows) {
-    long arrived = 0;
-    boolean allEnded = true;
-    for (SourceDriver source : sources) {
-      long here = source.isLive() ? source.live().waiting() : source.replayable().available();
-      arrived = Math.min(rows, arrived + Math.min(rows, here));
-      allEnded &= source.isLive() && source.live().ended();
-    }
-    return arrived >= rows || allEnded;
+  private static boolean plan(SourceDriver source, ReadLimit limit, EpochPlan into) {
+    Optional<InputRange> range = source.plan(limit);
+    into.ranges()[source.index()] = range.orElse(null);
+    return range.isPresent();
   }
 
-  private void nothingNew(long nowUs, boolean asked) {
+  private static ReadLimit limitOf(Trigger trigger) {
+    return switch (trigger) {
+      case Trigger.Once ignored -> ReadLimit.EVERYTHING;
+      case Trigger.EventCount count -> new ReadLimit(count.rows(), false);
+      case Trigger.AvailableNow ignored -> ReadLimit.NONE;
+      case Trigger.ProcessingTime ignored -> ReadLimit.NONE;
+      case Trigger.Continuous ignored -> ReadLimit.NONE;
+    };
+  }
+
+  /** Whether that many rows are there. */
+  private boolean haveArrived(long rows) {
+    long arrived = 0;
+    for (SourceDriver source : sources) {
+      long here = source.isLive() ? source.live().waiting() : source.replayable().available();
+      arrived += Math.min(rows - arrived, here);
+    }
+    return arrived >= rows;
+  }
+
+  private void nothingNew(long nowUs, boolean asked, boolean inputEnded) {
     if (!asked) {
       return;
     }
     listener.caughtUp();
-    if (trigger.bounded()
-        || sources.stream().allMatch(source -> source.isLive() && source.live().ended())) {
+    if (trigger.bounded() || inputEnded) {
       ended = true;
     } else {
       notBeforeUs = Math.max(notBeforeUs, nextStartUs(nowUs));
@@ -202,6 +214,15 @@ final class MicroBatchPlanner implements Planner {
   @Override
   public boolean isAwaitingArrivals() {
     return notBeforeUs <= clock.nowUs();
+  }
+
+  @Override
+  public boolean hasWork() {
+    return isAwaitingArrivals()
+        && (sequencer.inputEnded()
+            || (trigger instanceof Trigger.EventCount count && !pacing.isNeeded()
+                ? haveArrived(count.rows())
+                : sequencer.hasArrived()));
   }
 
   @Override

@@ -29,7 +29,13 @@ interface Planner {
    */
   boolean isAwaitingArrivals();
 
-  /** Lets the next step ask all sources, however short ago they were asked. */
+  /** Whether the next step has something to do because of what live sources brought. */
+  boolean hasWork();
+
+  /**
+   * Lets the next step ask all sources, however short ago they were asked, and end the epoch at
+   * hand if they have nothing new: somebody waits for it.
+   */
   void pollNow();
 
   /** The epoch at hand, or the next one. */

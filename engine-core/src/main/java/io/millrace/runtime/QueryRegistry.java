@@ -49,7 +49,9 @@ final class QueryRegistry implements QueryManager, AutoCloseable {
 
   synchronized void ended(RunningQuery query) {
     running.remove(query);
-    lastEnded = query;
+    if (lastEnded == null || lastEnded.exception().isEmpty()) {
+      lastEnded = query; // a failure is not covered up by what ends after it
+    }
     notifyAll();
   }
 
@@ -118,6 +120,17 @@ final class QueryRegistry implements QueryManager, AutoCloseable {
   @Override
   public void removeListener(StreamingQueryListener listener) {
     listeners.remove(listener);
+  }
+
+  /**
+   * @throws AnalysisException inside a callback of one of the queries, which would wait for itself
+   */
+  synchronized void requireOutside() {
+    if (running.stream().anyMatch(RunningQuery::isOwnThread)) {
+      throw new AnalysisException(
+          "a session cannot be closed inside a callback of its own query; stop the query, and close"
+              + " the session on another thread");
+    }
   }
 
   /** Stops all queries. */

@@ -9,6 +9,8 @@ import io.millrace.spi.Clock;
 import io.millrace.spi.Sink;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.CheckpointMetadata;
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
 import io.millrace.types.Row;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -181,7 +183,7 @@ final class QueryStarter {
       Scope scope) {
     StreamSpec spec = request.spec();
     StopSignal stop = new StopSignal();
-    QueryThreads threads = new QueryThreads(identity.label());
+    QueryThreads threads = new QueryThreads(identity.label(), settings.stopTimeout());
     TransportBuilder builder = new TransportBuilder(settings, allocator, sources, sink, clock);
     boolean staged = builder.isStaged(plan, spec.trigger(), spec.threads());
     Transport transport =
@@ -208,8 +210,8 @@ final class QueryStarter {
         settings.waitPolicy(),
         waker,
         stop,
-        clock,
         spec.threads() == Threads.CALLER,
+        settings.stopTimeout(),
         session.registry()::ended);
   }
 
@@ -261,7 +263,6 @@ final class QueryStarter {
   private void runToEnd(BoundedRequest request, SinkFactory sinks) {
     PhysicalPlan plan = new PhysicalPlan(request.plan());
     Scope scope = new Scope();
-    RuntimeException failure = null;
     try {
       UUID id = UUID.randomUUID();
       QueryIdentity identity = new QueryIdentity(id, id, null);
@@ -284,13 +285,16 @@ final class QueryStarter {
               EpochListener.NONE,
               true);
       planner.step();
-    } catch (RuntimeException e) {
-      failure = e;
-    }
-    scope.close(failure);
-    if (failure != null) {
+    } catch (StoppedException e) {
+      MillraceException failure =
+          new MillraceException(ErrorCode.RESOURCES, "interrupted while computing a frame", e);
+      scope.close(failure);
       throw failure;
+    } catch (RuntimeException | Error e) {
+      scope.close(e);
+      throw e;
     }
+    scope.close(null);
   }
 
   private static Instant instant(long us) {

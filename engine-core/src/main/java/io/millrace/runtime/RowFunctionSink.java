@@ -19,7 +19,7 @@ final class RowFunctionSink extends CallbackSink {
       for (int row = rows.from(); row < rows.to(); row++) {
         function.accept(view.set(rows, row));
       }
-    } catch (Exception e) {
+    } catch (Throwable e) {
       throw failed(e);
     }
   }

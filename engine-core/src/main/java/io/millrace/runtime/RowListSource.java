@@ -6,6 +6,8 @@ import io.millrace.spi.InputRange;
 import io.millrace.spi.RangeReader;
 import io.millrace.spi.ReadLimit;
 import io.millrace.spi.ReplayableSource;
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
 import io.millrace.types.Row;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
@@ -24,12 +26,32 @@ final class RowListSource implements ReplayableSource {
     int count();
 
     List<Row> get(int index);
+
+    /** Whether there will never be more. */
+    boolean ended();
+  }
+
+  /** A place between two rows, as text {@code batch} or {@code batch+row}. */
+  private record Position(int batch, int row) {
+    static Position parse(String text) {
+      int plus = text.indexOf('+');
+      return plus < 0
+          ? new Position(Integer.parseInt(text), 0)
+          : new Position(
+              Integer.parseInt(text.substring(0, plus)),
+              Integer.parseInt(text.substring(plus + 1)));
+    }
+
+    @Override
+    public String toString() {
+      return row == 0 ? Integer.toString(batch) : batch + "+" + row;
+    }
   }
 
   private final String description;
   private final int[] columns;
   private final Batches batches;
-  private int planned;
+  private Position planned = new Position(0, 0);
   private int end = Integer.MAX_VALUE;
 
   /**
@@ -56,6 +78,11 @@ final class RowListSource implements ReplayableSource {
           public List<Row> get(int index) {
             return rows;
           }
+
+          @Override
+          public boolean ended() {
+            return true;
+          }
         });
   }
 
@@ -66,18 +93,33 @@ final class RowListSource implements ReplayableSource {
 
   @Override
   public void restore(InputRange range) {
-    planned = Integer.parseInt(range.end());
+    planned = Position.parse(range.end());
   }
 
   @Override
   public Optional<InputRange> plan(ReadLimit limit) {
     int available = Math.min(end, batches.count());
-    if (planned >= available) {
+    Position start = planned;
+    if (start.batch() >= available) {
       return Optional.empty();
     }
-    int start = planned;
-    planned = limit.everything() ? available : start + 1;
-    return Optional.of(new InputRange(Integer.toString(start), Integer.toString(planned), ""));
+    if (limit.everything()) {
+      planned = new Position(available, 0);
+    } else if (limit.maxRows() == Long.MAX_VALUE) {
+      planned = new Position(start.batch() + 1, 0);
+    } else {
+      planned = after(limit.maxRows(), available);
+    }
+    return Optional.of(new InputRange(start.toString(), planned.toString(), ""));
+  }
+
+  private Position after(long rows, int available) {
+    int batch = planned.batch();
+    long row = planned.row() + rows;
+    while (batch < available && row >= batches.get(batch).size()) {
+      row -= batches.get(batch++).size();
+    }
+    return batch == available ? new Position(available, 0) : new Position(batch, (int) row);
   }
 
   @Override
@@ -87,16 +129,32 @@ final class RowListSource implements ReplayableSource {
 
   @Override
   public long available() {
-    long rows = 0;
-    for (int i = planned; i < Math.min(end, batches.count()); i++) {
+    long rows = -planned.row();
+    for (int i = planned.batch(); i < Math.min(end, batches.count()); i++) {
       rows += batches.get(i).size();
     }
     return rows;
   }
 
   @Override
+  public boolean ended() {
+    return end < Integer.MAX_VALUE || batches.ended();
+  }
+
+  @Override
   public RangeReader open(InputRange range) {
-    return new Reader(Integer.parseInt(range.start()), Integer.parseInt(range.end()));
+    Position last = Position.parse(range.end());
+    if (last.batch() > batches.count()) {
+      throw new MillraceException(
+          ErrorCode.DATA,
+          description
+              + ": the checkpoint's plan reads up to batch "
+              + last
+              + ", but only "
+              + batches.count()
+              + " were added; a memory stream does not outlive its session");
+    }
+    return new Reader(Position.parse(range.start()), last);
   }
 
   @Override
@@ -111,25 +169,27 @@ final class RowListSource implements ReplayableSource {
   public void close() {}
 
   private final class Reader implements RangeReader {
-    private final int last;
+    private final Position last;
     private int batch;
     private int row;
 
-    Reader(int first, int last) {
-      this.batch = first;
+    Reader(Position first, Position last) {
+      this.batch = first.batch();
+      this.row = first.row();
       this.last = last;
     }
 
     @Override
     public boolean read(Chunk chunk) {
       Block block = chunk.block();
-      while (batch < last) {
+      while (batch < last.batch() || batch == last.batch() && row < last.row()) {
         List<Row> rows = batches.get(batch);
-        while (row < rows.size() && BlockAppender.append(block, selected(rows.get(row)))) {
+        int to = batch < last.batch() ? rows.size() : last.row();
+        while (row < to && BlockAppender.append(block, selected(rows.get(row)))) {
           row++;
         }
-        if (row < rows.size()) {
-          return true;
+        if (row < to || batch == last.batch()) {
+          break;
         }
         row = 0;
         batch++;

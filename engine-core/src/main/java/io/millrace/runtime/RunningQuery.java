@@ -3,18 +3,22 @@ package io.millrace.runtime;
 import io.millrace.StreamingQuery;
 import io.millrace.StreamingQueryProgress;
 import io.millrace.StreamingQueryStatus;
-import io.millrace.spi.Clock;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import io.millrace.types.StreamingQueryException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningQuery implements StreamingQuery {
   private static final Logger LOG = LoggerFactory.getLogger(RunningQuery.class);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
-
   private final QueryIdentity identity;
   private final QueryParts parts;
   private final Planner planner;
@@ -32,11 +34,16 @@ final class RunningQuery implements StreamingQuery {
   private final WaitPolicy waitPolicy;
   private final Waker waker;
   private final StopSignal stop;
-  private final Clock clock;
   private final boolean callerDriven;
   private final Consumer<RunningQuery> onEnd;
   private final CaughtUp caughtUp = new CaughtUp();
   private final CountDownLatch terminated = new CountDownLatch(1);
+  private final Duration stopTimeout;
+
+  /** Held while a step runs that a caller drives, so that nobody closes what it uses. */
+  private final ReentrantLock stepping = new ReentrantLock();
+
+  private final BooleanSupplier workFound = this::hasWork;
   private volatile StreamingQueryException failure;
   private volatile Thread driver;
 
@@ -48,8 +55,8 @@ final class RunningQuery implements StreamingQuery {
       WaitPolicy waitPolicy,
       Waker waker,
       StopSignal stop,
-      Clock clock,
       boolean callerDriven,
+      Duration stopTimeout,
       Consumer<RunningQuery> onEnd) {
     this.identity = identity;
     this.parts = parts;
@@ -57,8 +64,8 @@ final class RunningQuery implements StreamingQuery {
     this.waitPolicy = waitPolicy;
     this.waker = waker;
     this.stop = stop;
-    this.clock = clock;
     this.callerDriven = callerDriven;
+    this.stopTimeout = stopTimeout;
     this.onEnd = onEnd;
     this.planner = planners.create(new Listener());
   }
@@ -106,11 +113,14 @@ final class RunningQuery implements StreamingQuery {
     if (caughtUp.begin()) {
       planner.pollNow();
     }
-    return planner.step();
+    long records = planner.step();
+    if (records < 0) {
+      progress.idle(planner.epoch());
+    }
+    return records;
   }
 
   private int idle(int idleSteps) {
-    progress.idle(planner.epoch());
     switch (waitPolicy) {
       case BUSY_SPIN -> Thread.onSpinWait();
       case YIELD -> Thread.yield();
@@ -118,7 +128,7 @@ final class RunningQuery implements StreamingQuery {
         if (idleSteps < WaitPolicy.SPINS && planner.isAwaitingArrivals()) {
           Thread.onSpinWait();
         } else {
-          waker.sleep(Math.min(planner.wakeUpNs(), progress.nextIdleReportNs()), this::hasWork);
+          waker.sleep(Math.min(planner.wakeUpNs(), progress.nextIdleReportNs()), workFound);
         }
       }
     }
@@ -126,36 +136,47 @@ final class RunningQuery implements StreamingQuery {
   }
 
   private boolean hasWork() {
-    if (stop.isRequested() || caughtUp.isAwaited()) {
-      return true;
-    }
-    for (SourceDriver source : parts.sources()) {
-      if (source.isLive() && planner.isAwaitingArrivals() && source.live().hasArrived()) {
-        return true;
-      }
-    }
-    return false;
+    return stop.isRequested() || caughtUp.isAwaited() || planner.hasWork();
   }
 
   private void end(Throwable cause) {
-    Throwable error = cause;
+    Throwable error = stop.isRequested() && isInterrupt(cause) ? null : cause;
+    boolean interrupted = Thread.interrupted(); // what stopped the step must not stop the closing
     try {
       parts.close();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (error == null) {
         error = e;
       } else {
         error.addSuppressed(e);
       }
     }
-    if (error != null) {
-      failure = failureOf(error);
-      LOG.error("query {} failed", identity.label(), failure);
+    try {
+      if (error != null) {
+        failure = failureOf(error);
+        LOG.error("query {} failed", identity.label(), failure);
+      }
+      progress.ended(Optional.ofNullable(failure));
+    } finally {
+      onEnd.accept(this);
+      terminated.countDown();
+      caughtUp.abandon();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    progress.ended(Optional.ofNullable(failure));
-    onEnd.accept(this);
-    terminated.countDown();
-    caughtUp.abandon();
+  }
+
+  /** Whether something failed because its thread was interrupted. */
+  private static boolean isInterrupt(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException
+          || cause instanceof InterruptedIOException
+          || cause instanceof ClosedByInterruptException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private StreamingQueryException failureOf(Throwable error) {
@@ -163,6 +184,7 @@ final class RunningQuery implements StreamingQuery {
         switch (error) {
           case MillraceException known -> known.code();
           case OutOfMemoryError ignored -> ErrorCode.RESOURCES;
+          case OutOfMemoryException ignored -> ErrorCode.RESOURCES;
           default -> ErrorCode.BUG;
         };
     String reason = error.getMessage() == null ? error.toString() : error.getMessage();
@@ -214,6 +236,7 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public void awaitTermination() {
+    requireOtherThread("awaitTermination()");
     try {
       terminated.await();
     } catch (InterruptedException e) {
@@ -224,6 +247,7 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public boolean awaitTermination(Duration timeout) {
+    requireOtherThread("awaitTermination()");
     boolean ended;
     try {
       ended = terminated.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -236,6 +260,7 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public void processAllAvailable() {
+    requireOtherThread("processAllAvailable()");
     if (callerDriven) {
       long request = caughtUp.request();
       while (isActive() && !caughtUp.isReached(request)) {
@@ -261,11 +286,24 @@ final class RunningQuery implements StreamingQuery {
               + identity.label()
               + ": its own thread drives it; start it with threads(CALLER) to call poll()");
     }
+    requireOtherThread("poll()");
+    if (!stepping.tryLock()) {
+      throw new AnalysisException(
+          "query " + identity.label() + ": poll() is for one thread at a time, another one is in it");
+    }
+    try {
+      return pollLocked();
+    } finally {
+      stepping.unlock();
+    }
+  }
+
+  private int pollLocked() {
     if (!isActive()) {
       throwFailure();
       return 0;
     }
-    QueryThread.polling(true);
+    boolean before = QueryThread.polling(true);
     try {
       if (stop.isRequested() || planner.ended()) {
         end(null);
@@ -280,7 +318,7 @@ final class RunningQuery implements StreamingQuery {
       throwFailure();
       return 0;
     } finally {
-      QueryThread.polling(false);
+      QueryThread.polling(before);
     }
   }
 
@@ -290,38 +328,60 @@ final class RunningQuery implements StreamingQuery {
       return;
     }
     stop.request();
-    if (callerDriven) {
-      if (isActive()) {
-        end(null);
-      }
-      return;
-    }
     waker.wake();
-    if (Thread.currentThread() instanceof QueryThread) {
-      return;
+    if (isOwnThread()) {
+      return; // the step that called back ends the query when it returns
     }
     try {
-      if (!terminated.await(STOP_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
-        interruptDriver();
+      boolean ended = callerDriven ? endBetweenSteps() : awaitEnd(stopTimeout);
+      if (!ended) {
+        Thread thread = driver;
+        if (thread != null) {
+          thread.interrupt();
+        }
+        // The driver itself may wait that long for its stages, and again after interrupting them.
+        ended = callerDriven ? endBetweenSteps() : awaitEnd(stopTimeout.multipliedBy(3));
+      }
+      if (!ended) {
+        throw new MillraceException(
+            ErrorCode.CONNECTOR,
+            "query "
+                + identity.label()
+                + " did not stop: a source, callback or sink does not return, nor when interrupted");
       }
     } catch (InterruptedException e) {
       throw interrupted();
     }
   }
 
-  private void interruptDriver() throws InterruptedException {
-    Thread thread = driver;
-    if (thread != null) {
-      thread.interrupt();
+  private boolean awaitEnd(Duration timeout) throws InterruptedException {
+    return terminated.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends a query that a caller drives, unless a step does not return. */
+  private boolean endBetweenSteps() throws InterruptedException {
+    if (!stepping.tryLock(stopTimeout.toNanos(), TimeUnit.NANOSECONDS)) {
+      return false;
     }
-    if (!terminated.await(STOP_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
-      throw new MillraceException(
-          ErrorCode.CONNECTOR,
-          "query "
-              + identity.label()
-              + " did not stop within "
-              + STOP_TIMEOUT.multipliedBy(2).toSeconds()
-              + " seconds: a source, callback or sink does not return");
+    try {
+      if (isActive()) {
+        end(null);
+      }
+      return true;
+    } finally {
+      stepping.unlock();
+    }
+  }
+
+  /** Whether the caller is inside one of the query's own callbacks. */
+  boolean isOwnThread() {
+    return parts.threads().isOwn() || stepping.isHeldByCurrentThread();
+  }
+
+  private void requireOtherThread(String call) {
+    if (isOwnThread()) {
+      throw new AnalysisException(
+          "query " + identity.label() + ": " + call + " inside its own callback would never return");
     }
   }
 
@@ -359,9 +419,5 @@ final class RunningQuery implements StreamingQuery {
         + ", id "
         + identity.id()
         + (isActive() ? ", active]" : ", ended]");
-  }
-
-  Clock clock() {
-    return clock;
   }
 }

@@ -27,6 +27,26 @@ final class Sequencer {
     return sources;
   }
 
+  /** Whether every source has ended. */
+  boolean inputEnded() {
+    for (SourceDriver source : sources) {
+      if (!source.ended()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether rows of a live source wait. */
+  boolean hasArrived() {
+    for (SourceDriver source : sources) {
+      if (source.isLive() && source.live().hasArrived()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   Transport transport() {
     return transport;
   }

@@ -192,10 +192,11 @@ public final class SessionRuntime implements AutoCloseable {
       if (closed) {
         return;
       }
+      queries.requireOutside();
       closed = true;
     }
+    queries.close(); // if one does not end, the memory that it uses is kept
     Closing closing = new Closing();
-    closing.close(queries);
     inlets.values().forEach(inlet -> closing.close(inlet::free));
     closing.close(allocator);
     closing.throwFirst();

@@ -80,6 +80,11 @@ final class SourceDriver implements AutoCloseable {
     return (ReplayableSource) source;
   }
 
+  /** Whether all that is there now is all there will be. */
+  boolean ended() {
+    return source.ended();
+  }
+
   Optional<InputRange> plan(ReadLimit limit) {
     Optional<InputRange> range = replayable().plan(limit);
     range.ifPresent(planned -> lastRange = planned);

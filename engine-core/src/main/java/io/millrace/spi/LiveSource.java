@@ -17,9 +17,6 @@ public non-sealed interface LiveSource extends Source {
   /** Whether there are any; cheaper than {@link #waiting}. */
   boolean hasArrived();
 
-  /** Whether the input has ended: all that arrived is all there will be. */
-  boolean ended();
-
   /**
    * Called once: wakes the query's thread up when something arrives after it said it would sleep.
    */

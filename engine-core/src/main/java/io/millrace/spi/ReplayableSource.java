@@ -23,11 +23,6 @@ public non-sealed interface ReplayableSource extends Source {
     return Long.MAX_VALUE;
   }
 
-  /**
-   * From now on {@link #plan} hands out what is there at this moment and nothing that comes later.
-   */
-  void fixEnd();
-
   /** Reads a planned range from its start. */
   RangeReader open(InputRange range);
 

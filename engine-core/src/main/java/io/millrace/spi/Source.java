@@ -17,6 +17,16 @@ public sealed interface Source extends AutoCloseable permits ReplayableSource, L
     return Map.of();
   }
 
+  /**
+   * From now on the source hands out what is there at this moment and nothing that comes later.
+   */
+  void fixEnd();
+
+  /** Whether the input has ended: all that is there now is all there will be. */
+  default boolean ended() {
+    return false;
+  }
+
   @Override
   void close();
 }

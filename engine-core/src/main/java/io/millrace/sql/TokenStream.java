@@ -10,7 +10,7 @@ final class TokenStream {
    * How deeply expressions and queries may be nested, so that a hostile text is refused and does
    * not end the thread's stack.
    */
-  static final int MAX_NESTING = 400;
+  static final int MAX_NESTING = 200;
 
   private final String sql;
   private final List<Token> tokens;

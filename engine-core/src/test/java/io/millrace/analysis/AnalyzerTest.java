@@ -118,6 +118,16 @@ class AnalyzerTest {
   }
 
   @Test
+  void aggregatesThatAreOthersInDisguise() {
+    assertThat(tree("SELECT first(big, true), last(big) FROM t"))
+        .contains("[first(big) FILTER (WHERE (big IS NOT NULL)), last(big)]");
+    assertThat(tree("SELECT first(big) IGNORE NULLS FILTER (WHERE flag) FROM t"))
+        .contains("[first(big) FILTER (WHERE (flag AND (big IS NOT NULL)))]");
+    assertThat(tree("SELECT approx_count_distinct(name) FROM t"))
+        .contains("[count(DISTINCT name)]");
+  }
+
+  @Test
   void theSameAggregateIsComputedOnce() {
     assertThat(tree("SELECT avg(id), avg(id) + 1 FROM t")).contains("[avg(CAST(id AS DOUBLE))]");
   }

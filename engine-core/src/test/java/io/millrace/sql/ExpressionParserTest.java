@@ -196,11 +196,11 @@ class ExpressionParserTest {
     String sql = "(".repeat(10_000) + "1" + ")".repeat(10_000);
     assertThatThrownBy(() -> SqlParser.parseExpression(sql))
         .isInstanceOf(AnalysisException.class)
-        .hasMessageContaining("nested more than 400 levels deep");
+        .hasMessageContaining("nested more than 200 levels deep");
     assertThatThrownBy(() -> SqlParser.parseExpression("- ".repeat(10_000) + "x"))
-        .hasMessageContaining("nested more than 400 levels deep");
+        .hasMessageContaining("nested more than 200 levels deep");
     assertThatThrownBy(() -> SqlParser.parseQuery("SELECT 1 FROM " + sql))
-        .hasMessageContaining("nested more than 400 levels deep");
+        .hasMessageContaining("nested more than 200 levels deep");
   }
 
   @Test

@@ -1,0 +1,77 @@
+package io.millrace.gateway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM of its own with this one's class path and module flags; it dies with the test. */
+final class ChildJvm implements AutoCloseable {
+  private final Process process;
+  private final Path log;
+
+  private ChildJvm(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * @param log takes what the child prints, from its beginning on
+   * @param flags of the JVM, on top of those that every program of ours needs
+   */
+  static ChildJvm start(Path log, List<String> flags, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("--"))
+        .forEach(command::add);
+    command.addAll(List.of("-ea", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    try {
+      return new ChildJvm(
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.to(log.toFile()))
+              .start(),
+          log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Fails with what the child has printed if it has ended. */
+  void requireAlive() {
+    assertThat(process.isAlive()).as(() -> "the child has ended: " + printed()).isTrue();
+  }
+
+  /** {@code kill -9}. */
+  void kill() throws InterruptedException {
+    requireAlive();
+    assertThat(process.destroyForcibly().waitFor()).as("status of a killed process").isEqualTo(137);
+  }
+
+  void awaitSuccess() throws InterruptedException {
+    assertThat(process.waitFor()).as(this::printed).isZero();
+  }
+
+  String printed() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,73 @@
+package io.millrace.gateway.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A directory to which files of readings are added atomically, and what {@link KilledQuery} must
+ * make of them. Some rows stand there several times, some files give no row.
+ */
+final class GrowingInput {
+  static final int LIMIT = 40;
+
+  private static final int MAX_ROWS = 200;
+
+  private final Path directory;
+  private final Random random;
+  private final List<String> expected = new ArrayList<>();
+  private String lastRow = row(0, 50, 0);
+  private int files;
+  private long nextId = 1;
+
+  GrowingInput(Path directory, Random random) throws IOException {
+    this.directory = Files.createDirectories(directory);
+    this.random = random;
+  }
+
+  int files() {
+    return files;
+  }
+
+  /** The rows of the output, as {@link JsonOutput#rows} gives them. */
+  List<String> expected() {
+    return expected;
+  }
+
+  void addFile() throws IOException {
+    StringBuilder text = new StringBuilder();
+    int rows = random.nextInt(10) == 0 ? 1 : 1 + random.nextInt(MAX_ROWS);
+    for (int i = 0; i < rows; i++) {
+      boolean again = random.nextInt(8) == 0;
+      if (!again) {
+        lastRow = row(nextId, random.nextInt(100), random.nextInt(4));
+        nextId++;
+      }
+      text.append(lastRow).append(i + 1 < rows || random.nextBoolean() ? "\n" : "");
+      int value = Integer.parseInt(field(lastRow, "value"));
+      if (value > LIMIT) {
+        String device = field(lastRow, "device");
+        String id = field(lastRow, "id");
+        expected.add("device=" + device + " {\"id\":" + id + ",\"doubled\":" + 2 * value + "}");
+      }
+    }
+    Path hidden = directory.resolve(".growing");
+    Files.writeString(hidden, text);
+    Path file = directory.resolve(String.format("readings-%06d.json", files++));
+    Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String row(long id, int value, int device) {
+    return "{\"id\":" + id + ",\"value\":" + value + ",\"device\":\"d" + device + "\"}";
+  }
+
+  private static String field(String row, String name) {
+    int start = row.indexOf("\"" + name + "\":") + name.length() + 3;
+    int end = row.indexOf(',', start);
+    return row.substring(start, end < 0 ? row.length() - 1 : end).replace("\"", "");
+  }
+}

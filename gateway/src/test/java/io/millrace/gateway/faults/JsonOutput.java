@@ -1,0 +1,90 @@
+package io.millrace.gateway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What stands in a json sink's directory, seen from outside. */
+record JsonOutput(Path path) {
+  /** The visible files, also those in partitions' folders. */
+  List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    addFiles(path, files);
+    return files;
+  }
+
+  private static void addFiles(Path directory, List<Path> files) throws IOException {
+    for (Path entry : list(directory)) {
+      if (!entry.getFileName().toString().startsWith("_")) {
+        if (Files.isDirectory(entry)) {
+          addFiles(entry, files);
+        } else {
+          files.add(entry);
+        }
+      }
+    }
+  }
+
+  /** Every row as text, with the name of its partition's folder before it, if it has one. */
+  List<String> rows() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (Path file : files()) {
+      assertThat(file.getFileName().toString()).matches("part-.*\\.json");
+      String text = Files.readString(file);
+      assertThat(text).as("%s is whole", file).endsWith("\n");
+      Path folder = path.relativize(file).getParent();
+      text.lines().forEach(row -> rows.add(folder == null ? row : folder + " " + row));
+    }
+    return rows;
+  }
+
+  /** What the query's manifests hold, one line per committed epoch. */
+  String manifest() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Path entry : list(path.resolve("_millrace"))) {
+      if (Files.isRegularFile(entry)) {
+        text.append(Files.readString(entry));
+      }
+    }
+    return text.toString();
+  }
+
+  /** Whether rows are being written that readers do not see yet. */
+  boolean hasUnfinishedFiles() throws IOException {
+    for (Path entry : list(path.resolve("_millrace"))) {
+      if (!list(entry).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** After a clean end: one manifest that lists every file, and nothing else hidden. */
+  void requireClean() throws IOException {
+    List<Path> hidden = list(path.resolve("_millrace"));
+    assertThat(hidden).hasSize(1);
+    assertThat(hidden.getFirst().toString()).endsWith(".manifest");
+    String manifest = manifest();
+    for (Path file : files()) {
+      assertThat(manifest).contains(path.relativize(file).toString());
+    }
+  }
+
+  /** The names in a directory, in order; none if it is no directory, or has gone meanwhile. */
+  static List<Path> list(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Whole queries through the public API. */
+package io.millrace.benchmarks.query;

@@ -1,0 +1,2 @@
+/** Fused stages of one pipeline on data in memory, without source, sink or threads. */
+package io.millrace.benchmarks.stage;
