@@ -11,6 +11,8 @@ import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.CheckpointMetadata;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
 import io.millrace.types.Row;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,21 +52,26 @@ final class QueryStarter {
       SourceOpener sourceOpener = new SourceOpener(session, settings, allocator);
       List<SourceDriver> sources = sourceOpener.open(plan, true);
       sources.forEach(scope::own);
-      CheckpointLog log =
-          spec.checkpointLocation()
-              .map(location -> openLog(request, sources, location))
-              .orElse(null);
-      scope.own(log);
-      UUID id = log == null ? UUID.randomUUID() : log.queryId();
+      CheckpointMetadata metadata = newMetadata(request, sources);
+      Optional<Path> location = spec.checkpointLocation().map(Path::of);
+      boolean begun =
+          location.flatMap(directory -> Checkpoint.find(directory, session.storage())).isPresent();
+      CheckpointLog log = begun ? scope.own(openLog(location.get(), metadata)) : null;
+      UUID id = begun ? log.queryId() : metadata.queryId();
       QueryIdentity identity = new QueryIdentity(id, runId, spec.queryName().orElse(null));
-      if (log != null) {
-        log.restore(sources);
-      }
       SinkOpener sinkOpener = new SinkOpener(session, settings, allocator, identity);
       Sink sink = scope.own(sinkOpener.open(spec, plan.schema()));
       Sink[] rejectSinks = sinkOpener.openRejectSinks(plan);
       for (Sink rejectSink : rejectSinks) {
         scope.own(rejectSink);
+      }
+      if (!begun && location.isPresent()) {
+        // Last, so that a query that is refused leaves no checkpoint behind.
+        log = scope.own(openLog(location.get(), metadata));
+        requireOwn(log, id, location.get());
+      }
+      if (log != null) {
+        log.restore(sources);
       }
       SinkDriver sinkDriver = new SinkDriver(sink, rejectSinks, session.crashPoints(), clock);
       String guarantee = Guarantee.of(log != null, settings.durability(), sink.delivery());
@@ -153,22 +160,31 @@ final class QueryStarter {
     return session.allocator().newChildAllocator(name, 0, settings.memoryLimitBytes());
   }
 
-  private CheckpointLog openLog(
-      StreamRequest request, List<SourceDriver> sources, String location) {
-    CheckpointMetadata metadata =
-        new CheckpointMetadata(
-            UUID.randomUUID(),
-            CREATED_BY,
-            request.fingerprint(),
-            sources.stream().map(source -> source.source().description()).toList(),
-            request.spec().format());
+  private static CheckpointMetadata newMetadata(
+      StreamRequest request, List<SourceDriver> sources) {
+    return new CheckpointMetadata(
+        UUID.randomUUID(),
+        CREATED_BY,
+        request.fingerprint(),
+        sources.stream().map(source -> source.source().description()).toList(),
+        request.spec().format());
+  }
+
+  private CheckpointLog openLog(Path directory, CheckpointMetadata metadata) {
     return new CheckpointLog(
         Checkpoint.open(
-            Path.of(location),
-            metadata,
-            session.storage(),
-            settings.durability(),
-            session.crashPoints()));
+            directory, metadata, session.storage(), settings.durability(), session.crashPoints()));
+  }
+
+  /** The sinks know the id already; another process may have begun the checkpoint meanwhile. */
+  private static void requireOwn(CheckpointLog log, UUID id, Path directory) {
+    if (!log.queryId().equals(id)) {
+      throw new MillraceException(
+          ErrorCode.CHECKPOINT,
+          "checkpoint "
+              + directory
+              + ": another process began it while this query started; start the query again");
+    }
   }
 
   private RunningQuery assemble(

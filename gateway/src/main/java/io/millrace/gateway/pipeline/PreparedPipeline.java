@@ -9,6 +9,7 @@ import io.millrace.StreamingQueryListener;
 import io.millrace.StreamingQueryProgress;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.MillraceException;
+import io.millrace.types.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,13 +75,16 @@ public final class PreparedPipeline implements AutoCloseable {
       String kind = input.streaming() ? "source " : "table ";
       problems.add(input.line(), kind + input.name() + ": " + e.getMessage());
       // An empty stand-in lets the queries be checked all the same.
-      input
-          .schema()
-          .ifPresent(
-              schema ->
-                  session.createDataFrame(List.of(), schema).createOrReplaceTempView(input.name()));
+      input.schema().ifPresent(schema -> standIn(input).createOrReplaceTempView(input.name()));
       return input.schema().isPresent();
     }
+  }
+
+  private DataFrame standIn(Pipeline.Input input) {
+    Schema schema = input.schema().orElseThrow();
+    return input.streaming()
+        ? session.memoryStream(schema).toDF()
+        : session.createDataFrame(List.of(), schema);
   }
 
   private DataFrame load(Pipeline.Input input) {

@@ -8,10 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What stands in a json sink's directory, seen from outside. */
 record JsonOutput(Path path) {
+  private static final Pattern EPOCH = Pattern.compile("\"epoch\":(\\d+)");
+
   /** The visible files, also those in partitions' folders. */
   List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();
@@ -65,15 +69,19 @@ record JsonOutput(Path path) {
     return false;
   }
 
-  /** After a clean end: one manifest that lists every file, and nothing else hidden. */
+  /** After a clean end: one manifest that lists every file and each epoch once, nothing hidden. */
   void requireClean() throws IOException {
     List<Path> hidden = list(path.resolve("_millrace"));
     assertThat(hidden).hasSize(1);
     assertThat(hidden.getFirst().toString()).endsWith(".manifest");
     String manifest = manifest();
     for (Path file : files()) {
-      assertThat(manifest).contains(path.relativize(file).toString());
+      assertThat(manifest).contains("\"" + path.relativize(file) + "\"");
     }
+    List<Long> epochs =
+        EPOCH.matcher(manifest).results().map(found -> Long.valueOf(found.group(1))).toList();
+    assertThat(epochs)
+        .containsExactlyElementsOf(LongStream.range(0, epochs.size()).boxed().toList());
   }
 
   /** The names in a directory, in order; none if it is no directory, or has gone meanwhile. */

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ class ForwardingStorage implements Storage {
   private final Storage local = new LocalStorage();
 
   /** Every write, force and rename with the plain name of its file, in order. */
-  final List<String> steps = new ArrayList<>();
+  final List<String> steps = Collections.synchronizedList(new ArrayList<>());
 
   private void note(String step, Path path) {
     steps.add(step + " " + path.getFileName());
