@@ -53,7 +53,7 @@ final class InletCursor {
     InletLane.Slot slot = lane.slot(slotSequence);
     int from = (int) (consumed - slot.firstRow);
     int end = slot.sealedRows >= 0 ? slot.sealedRows : (int) (published - slot.firstRow);
-    int to = (int) Math.min(end, from + maxRows);
+    int to = from + (int) Math.min(end - from, maxRows);
     consumed += to - from;
     into.set(slot.block, from, to);
     return true;
