@@ -66,8 +66,8 @@ final class InletCursor {
     InletLane.Slot slot = lane.slot(slotSequence);
     int from = (int) (consumed - slot.firstRow);
     long seen = available - slot.firstRow;
-    long rows = slot.sealedRows >= 0 ? Math.min(slot.sealedRows, seen) : seen;
-    int to = (int) Math.min(rows, maxRows > rows - from ? rows : from + maxRows);
+    int end = (int) (slot.sealedRows >= 0 ? Math.min(slot.sealedRows, seen) : seen);
+    int to = from + (int) Math.min(end - from, maxRows);
     consumed += to - from;
     into.set(slot.block, from, to);
     return true;
