@@ -155,11 +155,7 @@ class BadInputTest {
     try (Session session = session(execution)) {
       StreamingQuery query =
           runToTheEnd(
-              reader(
-                      session,
-                      BadLine.SCHEMA + ", _corrupt_record STRING",
-                      "PERMISSIVE",
-                      chunkBytes)
+              reader(session, BadLine.SCHEMA + ", _corrupt_record STRING", "PERMISSIVE", chunkBytes)
                   .load()
                   .writeStream()
                   .format("memory")
@@ -201,9 +197,7 @@ class BadInputTest {
               .json(directory.resolve("rejects").toString())
               .collect()
               .stream()
-              .map(
-                  row ->
-                      reject(row, Base64.getDecoder().decode((String) row.get("raw"))))
+              .map(row -> reject(row, Base64.getDecoder().decode((String) row.get("raw"))))
               .toList();
       assertThat(rejects).containsExactlyElementsOf(expectedRejects());
     }
@@ -279,8 +273,7 @@ class BadInputTest {
         assertThatThrownBy(() -> runToTheEnd(writer))
             .as(line.name())
             .isInstanceOfSatisfying(
-                StreamingQueryException.class,
-                e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
+                StreamingQueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
             .hasMessageContaining(single + ", line 3: ");
       }
     }
