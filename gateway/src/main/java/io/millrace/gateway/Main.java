@@ -3,7 +3,6 @@ package io.millrace.gateway;
 import io.millrace.gateway.log.Logging;
 import io.millrace.gateway.terminal.Secrets;
 import io.millrace.gateway.terminal.Terminal;
-import io.millrace.spi.Clock;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -28,7 +27,6 @@ public final class Main {
                 terminal,
                 System::getenv,
                 Path.of(System.getProperty("millrace.home", "")),
-                Clock.SYSTEM,
                 shutdown),
             arguments);
     System.out.flush();

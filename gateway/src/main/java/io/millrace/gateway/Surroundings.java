@@ -1,7 +1,6 @@
 package io.millrace.gateway;
 
 import io.millrace.gateway.terminal.Terminal;
-import io.millrace.spi.Clock;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
@@ -12,8 +11,4 @@ import java.util.function.UnaryOperator;
  * @param home the project's folder
  */
 record Surroundings(
-    Terminal terminal,
-    UnaryOperator<String> environment,
-    Path home,
-    Clock clock,
-    Shutdown shutdown) {}
+    Terminal terminal, UnaryOperator<String> environment, Path home, Shutdown shutdown) {}

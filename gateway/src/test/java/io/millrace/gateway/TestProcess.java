@@ -2,7 +2,6 @@ package io.millrace.gateway;
 
 import io.millrace.gateway.terminal.Secrets;
 import io.millrace.gateway.terminal.Terminal;
-import io.millrace.spi.Clock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +28,6 @@ final class TestProcess {
             new Terminal(stream(out), stream(err), new Secrets()),
             environment::get,
             home,
-            Clock.SYSTEM,
             shutdown),
         arguments);
   }
