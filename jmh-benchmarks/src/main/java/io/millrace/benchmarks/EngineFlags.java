@@ -16,7 +16,8 @@ public final class EngineFlags {
   /** All options, each a word, without the heap's size. */
   public static List<String> list() {
     try (InputStream flags = EngineFlags.class.getResourceAsStream("jvm.flags")) {
-      return List.of(new String(flags.readAllBytes(), StandardCharsets.UTF_8).strip().split(" +", 0));
+      return List.of(
+          new String(flags.readAllBytes(), StandardCharsets.UTF_8).strip().split(" +", 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,7 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How all benchmarks are run: rows per second (by {@code @OperationsPerInvocation}; with {@code
- * -prof gc} also bytes per row), several forks, and a trial counts only if its last answer is right.
+ * -prof gc} also bytes per row), several forks, and a trial counts only if its last answer is
+ * right.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * The alerts with an object per row, read by Jackson's streaming parser, timestamps looked into only
- * where they are needed; beside it {@code stage.AlertsFromJson}.
+ * The alerts with an object per row, read by Jackson's streaming parser, timestamps looked into
+ * only where they are needed; beside it {@code stage.AlertsFromJson}.
  */
 public class AlertsThroughObjects extends RowBenchmark {
   private static final int ROWS = 65_536;

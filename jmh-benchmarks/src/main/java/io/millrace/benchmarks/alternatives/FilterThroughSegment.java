@@ -11,9 +11,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
-/**
- * {@code a > 0.5} by a plain loop over memory segments; beside it {@code kernel.FilterDouble}.
- */
+/** {@code a > 0.5} by a plain loop over memory segments; beside it {@code kernel.FilterDouble}. */
 public class FilterThroughSegment extends RowBenchmark {
   private static final int ROWS = 8192;
   private static final double LIMIT = 0.5;

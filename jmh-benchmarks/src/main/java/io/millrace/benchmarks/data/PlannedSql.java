@@ -37,8 +37,7 @@ public final class PlannedSql {
   private record OneStream(Schema schema) implements Catalog {
     @Override
     public Optional<LogicalPlan> table(String name) {
-      return Optional.of(
-          new LogicalPlan.Scan(name, "input", Optional.of(schema), Map.of(), true));
+      return Optional.of(new LogicalPlan.Scan(name, "input", Optional.of(schema), Map.of(), true));
     }
 
     @Override

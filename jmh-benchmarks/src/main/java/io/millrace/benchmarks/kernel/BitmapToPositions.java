@@ -38,7 +38,7 @@ public class BitmapToPositions extends RowBenchmark {
       for (int bit = 0; bit < 64; bit++) {
         if (random.nextInt(100) < keptPercent) {
           word |= 1L << bit;
-          lastRow = row + bit;
+          lastRow = (long) row + bit;
         }
       }
       expected += Long.bitCount(word);
