@@ -1,0 +1,58 @@
+package io.millrace.perf.process;
+
+import io.millrace.benchmarks.EngineFlags;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs a main class in a fresh JVM with the engine's options, the launcher's heap and this JVM's
+ * class path. Its first argument is the file into which it writes its figures.
+ */
+public final class ChildJvm {
+  private ChildJvm() {}
+
+  /**
+   * @param work where the file of figures goes
+   * @throws IllegalStateException if the program fails
+   */
+  public static <T> T run(Class<?> main, Class<T> figures, Path work, List<String> arguments) {
+    Path result = work.resolve(main.getSimpleName() + "-figures.json");
+    List<String> command = new ArrayList<>();
+    command.add(java().toString());
+    command.addAll(EngineFlags.list());
+    command.add(EngineFlags.HEAP);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.add(result.toString());
+    command.addAll(arguments);
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(work.resolve(main.getSimpleName() + ".log").toFile())
+              .start();
+      int status = process.waitFor();
+      if (status != 0) {
+        throw new IllegalStateException(
+            main.getSimpleName()
+                + " ended with status "
+                + status
+                + "; what it said: "
+                + work.resolve(main.getSimpleName() + ".log"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("starting " + main.getSimpleName(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + main.getSimpleName() + " ran", e);
+    }
+    return JsonFile.read(result, figures);
+  }
+
+  /** The program {@code java} of this JVM. */
+  public static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+}
