@@ -115,13 +115,22 @@ class FaultyPlacesTest {
     output = "aus gabe%41#ü=ß";
     checkpoint = "merk punkt%2F#=é";
     List<String> names =
-        List.of("a b.json", "50%.json", "%41.json", "#1", "ä-ß-漢.json", "day=1.json", "plain", "a+b&c;'x");
+        List.of(
+            "a b.json",
+            "50%.json",
+            "%41.json",
+            "#1",
+            "ä-ß-漢.json",
+            "day=1.json",
+            "plain",
+            "a+b&c;'x");
     for (int i = 0; i < names.size(); i++) {
       Files.writeString(in.resolve(names.get(i)), ROW.formatted(i, 20));
     }
     Files.writeString(in.resolve(".hidden.json"), ROW.formatted(100, 20));
     Files.writeString(in.resolve("_hidden.json"), ROW.formatted(101, 20));
-    List<String> expected = List.of(0, 1, 2, 3, 4, 5, 6, 7).stream().map(i -> "{\"id\":" + i + "}").toList();
+    List<String> expected =
+        List.of(0, 1, 2, 3, 4, 5, 6, 7).stream().map(i -> "{\"id\":" + i + "}").toList();
 
     assertThat(run()).as(() -> err).isZero();
     assertThat(rows()).isEqualTo(expected);

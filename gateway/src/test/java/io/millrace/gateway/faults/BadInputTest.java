@@ -148,11 +148,7 @@ class BadInputTest {
     try (Session session = session(execution)) {
       StreamingQuery query =
           runToTheEnd(
-              reader(
-                      session,
-                      BadLine.SCHEMA + ", _corrupt_record STRING",
-                      "PERMISSIVE",
-                      chunkBytes)
+              reader(session, BadLine.SCHEMA + ", _corrupt_record STRING", "PERMISSIVE", chunkBytes)
                   .load()
                   .writeStream()
                   .format("memory")
@@ -186,9 +182,7 @@ class BadInputTest {
               .json(directory.resolve("rejects").toString())
               .collect()
               .stream()
-              .map(
-                  row ->
-                      reject(row, Base64.getDecoder().decode((String) row.get("raw"))))
+              .map(row -> reject(row, Base64.getDecoder().decode((String) row.get("raw"))))
               .toList();
       assertThat(rejects).containsExactlyElementsOf(expectedRejects());
     }
@@ -261,8 +255,7 @@ class BadInputTest {
         assertThatThrownBy(() -> runToTheEnd(writer))
             .as(line.name())
             .isInstanceOfSatisfying(
-                StreamingQueryException.class,
-                e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
+                StreamingQueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
             .hasMessageContaining(file + ", line 3: ");
       }
     }

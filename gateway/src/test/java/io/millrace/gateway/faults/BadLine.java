@@ -55,7 +55,12 @@ record BadLine(String name, byte[] bytes, boolean corrupt, List<Object> values) 
             corrupt("duplicate, wrong last", "{\"id\":1,\"id\":\"x\"}", null, null, null),
             good("all missing", "{}", null, null, null),
             good("missing fields", "{\"name\":\"only\"}", null, "only", null),
-            good("extra fields", "{\"a\":{\"id\":9},\"id\":3,\"b\":[1,{}],\"c\":null}", 3L, null, null),
+            good(
+                "extra fields",
+                "{\"a\":{\"id\":9},\"id\":3,\"b\":[1,{}],\"c\":null}",
+                3L,
+                null,
+                null),
             good("other case of a name", "{\"ID\":3}", null, null, null),
             good("nulls", "{\"id\":null,\"name\":null,\"value\":null}", null, null, null),
             corrupt("text in BIGINT", "{\"id\":\"7\",\"name\":\"n\",\"value\":1}", null, "n", 1.0),
@@ -78,7 +83,8 @@ record BadLine(String name, byte[] bytes, boolean corrupt, List<Object> values) 
             malformed("20 MB truncated", "{\"id\":4,\"name\":\"" + longText()),
             good("deep", "{\"id\":6,\"extra\":" + deep("[", "]") + "}", 6L, null, null),
             malformed("deep, not closed", "{\"id\":6,\"extra\":" + "[".repeat(DEEP_LEVELS)),
-            malformed("deep objects", "{\"id\":6,\"extra\":" + "{\"a\":".repeat(DEEP_LEVELS) + "1}"),
+            malformed(
+                "deep objects", "{\"id\":6,\"extra\":" + "{\"a\":".repeat(DEEP_LEVELS) + "1}"),
             good("deep in STRING", "{\"name\":" + deep("[", "]") + "}", null, deep("[", "]"), null))
         .toList();
   }

@@ -8,7 +8,6 @@ import io.millrace.state.storage.StorageEntry;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
