@@ -55,8 +55,7 @@ final class ContinuousPlanner implements Planner {
     }
     boolean nothingNew = records == 0 && (ask || !pacing.isNeeded());
     ended = inputEnded && nothingNew;
-    if (begun
-        && (clock.nanoTime() - beganNs >= intervalNs || ended || isAwaited && nothingNew)) {
+    if (begun && (clock.nanoTime() - beganNs >= intervalNs || ended || isAwaited && nothingNew)) {
       endEpoch();
     }
     if (nothingNew && !begun) {

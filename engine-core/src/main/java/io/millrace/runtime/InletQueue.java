@@ -189,8 +189,7 @@ public final class InletQueue implements AutoCloseable {
 
   /** Whether the batch came from {@link #newBatch}. */
   private boolean isOwn(VectorSchemaRoot batch) {
-    return batch.getFieldVectors().stream()
-        .allMatch(vector -> vector.getAllocator() == allocator);
+    return batch.getFieldVectors().stream().allMatch(vector -> vector.getAllocator() == allocator);
   }
 
   /**

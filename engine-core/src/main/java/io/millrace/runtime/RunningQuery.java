@@ -289,7 +289,9 @@ final class RunningQuery implements StreamingQuery {
     requireOtherThread("poll()");
     if (!stepping.tryLock()) {
       throw new AnalysisException(
-          "query " + identity.label() + ": poll() is for one thread at a time, another one is in it");
+          "query "
+              + identity.label()
+              + ": poll() is for one thread at a time, another one is in it");
     }
     try {
       return pollLocked();
@@ -381,7 +383,11 @@ final class RunningQuery implements StreamingQuery {
   private void requireOtherThread(String call) {
     if (isOwnThread()) {
       throw new AnalysisException(
-          "query " + identity.label() + ": " + call + " inside its own callback would never return");
+          "query "
+              + identity.label()
+              + ": "
+              + call
+              + " inside its own callback would never return");
     }
   }
 

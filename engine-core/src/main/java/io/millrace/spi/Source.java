@@ -17,9 +17,7 @@ public sealed interface Source extends AutoCloseable permits ReplayableSource, L
     return Map.of();
   }
 
-  /**
-   * From now on the source hands out what is there at this moment and nothing that comes later.
-   */
+  /** From now on the source hands out what is there at this moment and nothing that comes later. */
   void fixEnd();
 
   /** Whether the input has ended: all that is there now is all there will be. */
