@@ -11,8 +11,6 @@ import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.CheckpointMetadata;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
-import io.millrace.types.ErrorCode;
-import io.millrace.types.MillraceException;
 import io.millrace.types.Row;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -141,6 +139,7 @@ final class QueryStarter {
 
   private Optional<CheckpointMetadata> existing(
       StreamRequest request, List<SourceDriver> sources, Path directory) {
+    Checkpoint.requireUsable(directory, session.storage());
     Optional<CheckpointMetadata> metadata = Checkpoint.find(directory, session.storage());
     metadata.ifPresent(
         old -> old.requireSameQuery(directory, request.fingerprint(), sources.size()));
@@ -160,8 +159,7 @@ final class QueryStarter {
     return session.allocator().newChildAllocator(name, 0, settings.memoryLimitBytes());
   }
 
-  private static CheckpointMetadata newMetadata(
-      StreamRequest request, List<SourceDriver> sources) {
+  private static CheckpointMetadata newMetadata(StreamRequest request, List<SourceDriver> sources) {
     return new CheckpointMetadata(
         UUID.randomUUID(),
         CREATED_BY,
