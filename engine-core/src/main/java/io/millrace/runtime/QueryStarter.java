@@ -139,6 +139,7 @@ final class QueryStarter {
 
   private Optional<CheckpointMetadata> existing(
       StreamRequest request, List<SourceDriver> sources, Path directory) {
+    Checkpoint.requireUsable(directory, session.storage());
     Optional<CheckpointMetadata> metadata = Checkpoint.find(directory, session.storage());
     metadata.ifPresent(
         old -> old.requireSameQuery(directory, request.fingerprint(), sources.size()));

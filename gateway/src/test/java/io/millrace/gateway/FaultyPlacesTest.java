@@ -1,7 +1,11 @@
 package io.millrace.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.DataStreamWriter;
+import io.millrace.Session;
+import io.millrace.types.AnalysisException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +27,7 @@ class FaultyPlacesTest {
   private String sql = "SELECT id FROM readings WHERE value > 10";
   private String output = "out";
   private String checkpoint = "ck";
+  private String secondQuery = "";
   private String out;
   private String err;
 
@@ -48,8 +53,9 @@ class FaultyPlacesTest {
             trigger: {availableNow: true}
             checkpoint: "%s"
             sink: {format: json, options: {path: "%s"}}
+          %s
         """
-            .formatted(sourceOptions, sql, checkpoint, output));
+            .formatted(sourceOptions, sql, checkpoint, output, secondQuery));
     TestProcess process = new TestProcess(folder);
     int status = process.run("run", pipeline.toString());
     out = process.out();
@@ -192,6 +198,19 @@ class FaultyPlacesTest {
     requireRefused("query alerts", path);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpoint: in/a.json/ck", "checkpoint: in/a.json", "checkpoint: ck2"})
+  void nothingStartsIfTheSecondQueryCannot(String second) throws IOException {
+    String place = second.endsWith("ck2") ? "in/a.json" : "out2";
+    secondQuery =
+        "second: {sql: SELECT id FROM readings, trigger: {once: true}, "
+            + second
+            + ", sink: {format: json, options: {path: "
+            + place
+            + "}}}";
+    requireRefused("query second", "in/a.json is a file");
+  }
+
   @Test
   void checkpointOfAnotherQueryIsRefused() throws IOException {
     assertThat(run()).as(() -> err).isZero();
@@ -244,5 +263,24 @@ class FaultyPlacesTest {
     sourceOptions = "path: in, mode: FAILFAST, ignoreMissingFiles: true";
     assertThat(run()).as(() -> err).isZero();
     assertThat(rows()).containsExactly("{\"id\":1}");
+  }
+
+  @Test
+  void queryThatIsRefusedLeavesNoCheckpoint() throws IOException {
+    Path file = folder.resolve("in/a.json");
+    try (Session session = Session.open()) {
+      DataStreamWriter writer =
+          session
+              .readStream()
+              .schema("id BIGINT")
+              .json(folder.resolve("in").toString())
+              .writeStream()
+              .format("json")
+              .option("checkpointLocation", folder.resolve("ck"));
+      assertThatThrownBy(() -> writer.start(file.toString()))
+          .isInstanceOf(AnalysisException.class)
+          .hasMessageContaining(file + " is a file");
+    }
+    assertThat(folder.resolve("ck")).doesNotExist();
   }
 }

@@ -12,10 +12,11 @@ import io.millrace.types.ErrorCode;
 import io.millrace.types.Row;
 import io.millrace.types.StreamingQueryException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ class BadInputTest {
       return other instanceof Reject that
           && source.equals(that.source)
           && offset == that.offset
-          && java.util.Arrays.equals(raw, that.raw);
+          && Arrays.equals(raw, that.raw);
     }
 
     @Override
@@ -92,24 +93,16 @@ class BadInputTest {
                     .containsEntry("numRejectedRows", Long.toString(corrupt)));
   }
 
-  /** Compares row by row, so that a difference in a long text is not printed. */
+  /** Compares row by row, so that of a difference in a long text only the beginning is printed. */
   private static void requireRows(List<Row> actual, List<List<Object>> expected) {
-    assertThat(actual).extracting(Row::size).hasSize(expected.size());
-    for (int i = 0; i < expected.size(); i++) {
-      String name = i % 2 == 0 ? "row " + i : "row behind row " + (i - 1);
-      assertThat(actual.get(i).values().equals(expected.get(i)))
-          .as(() -> name + ": " + shortened(actual, expected))
+    for (int i = 0; i < Math.min(actual.size(), expected.size()); i++) {
+      Row row = actual.get(i);
+      List<Object> values = expected.get(i);
+      assertThat(row.values().equals(values))
+          .as(() -> cut(row) + " is there for " + cut(values))
           .isTrue();
     }
-  }
-
-  private static String shortened(List<Row> actual, List<List<Object>> expected) {
-    for (int i = 0; i < expected.size(); i++) {
-      if (!actual.get(i).values().equals(expected.get(i))) {
-        return "first difference " + cut(actual.get(i)) + " for " + cut(expected.get(i));
-      }
-    }
-    return "";
+    assertThat(actual.size()).isEqualTo(expected.size());
   }
 
   private static String cut(Object value) {
@@ -169,14 +162,6 @@ class BadInputTest {
   @CsvSource({"fused, 262144", "staged, 262144", "staged, 4096"})
   void dropMalformedGivesTheGoodRowsAndSendsTheOthersAway(String execution, int chunkBytes)
       throws IOException {
-    List<String> expected = new ArrayList<>();
-    for (int i = 0; i < LINES.size(); i++) {
-      BadLine line = LINES.get(i);
-      if (line.values() != null && !line.corrupt()) {
-        expected.add(line.values().toString());
-      }
-      expected.add(BadLine.nextValues(i).toString());
-    }
     Path out = directory.resolve("out");
     try (Session session = session(execution)) {
       StreamingQuery query =
@@ -201,7 +186,6 @@ class BadInputTest {
               .toList();
       assertThat(rejects).containsExactlyElementsOf(expectedRejects());
     }
-    assertThat(expected).isNotEmpty();
   }
 
   private List<List<Object>> goodRows() {
@@ -257,10 +241,8 @@ class BadInputTest {
   void failFastNamesFileAndLine(String execution) throws IOException {
     try (Session session = session(execution)) {
       for (BadLine line : LINES) {
-        String next = BadLine.next(0) + "\n\n";
-        Path single = in.resolve("bad.json");
-        Files.write(single, next.getBytes(StandardCharsets.UTF_8));
-        Files.write(single, BadLine.file(List.of(line)), java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(file, BadLine.next(0) + "\n\n");
+        Files.write(file, BadLine.file(List.of(line)), StandardOpenOption.APPEND);
         DataStreamWriter writer =
             reader(session, BadLine.SCHEMA, "FAILFAST", 1 << 16)
                 .load()
@@ -274,7 +256,7 @@ class BadInputTest {
             .as(line.name())
             .isInstanceOfSatisfying(
                 StreamingQueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
-            .hasMessageContaining(single + ", line 3: ");
+            .hasMessageContaining(file + ", line 3: ");
       }
     }
   }

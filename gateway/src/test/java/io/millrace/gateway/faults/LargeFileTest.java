@@ -52,7 +52,12 @@ class LargeFileTest {
   private Path writeInput() throws IOException {
     StringBuilder block = new StringBuilder();
     for (int i = 0; i < ROWS; i++) {
-      block.append("{\"id\":").append(i).append(",\"text\":\"").repeat('x', 75 + i % 20).append("\"}\n");
+      block
+          .append("{\"id\":")
+          .append(i)
+          .append(",\"text\":\"")
+          .repeat('x', 75 + i % 20)
+          .append("\"}\n");
     }
     byte[] bytes = block.toString().getBytes(StandardCharsets.UTF_8);
     Path file = directory.resolve("large.json");

@@ -9,6 +9,7 @@ import io.millrace.state.journal.RecoveryReport;
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.Storage;
+import io.millrace.state.storage.StorageEntry;
 import io.millrace.state.storage.StorageLock;
 import io.millrace.state.storage.WholeFile;
 import io.millrace.types.ErrorCode;
@@ -107,6 +108,28 @@ public final class Checkpoint implements AutoCloseable {
       throw damaged(directory, METADATA + " is missing");
     }
     return Optional.empty();
+  }
+
+  /**
+   * Refuses a directory that {@link #open} could not use, as far as that shows without writing.
+   *
+   * @throws MillraceException {@code RESOURCES} if a file is in the way or this user may not write
+   */
+  public static void requireUsable(Path directory, Storage storage) {
+    StorageEntry existing = storage.nearest(directory);
+    if (!existing.directory()) {
+      throw unusable(directory, existing.path() + " is a file; remove it");
+    }
+    if (!storage.isWritable(existing.path())) {
+      throw unusable(
+          directory, "this user may not write to " + existing.path() + "; give it permission");
+    }
+  }
+
+  private static MillraceException unusable(Path directory, String reason) {
+    return new MillraceException(
+        ErrorCode.RESOURCES,
+        "checkpoint " + directory + ": " + reason + ", or choose another checkpointLocation");
   }
 
   private static MillraceException damaged(Path directory, String reason) {

@@ -52,6 +52,17 @@ public interface Storage {
     return Files.isWritable(path);
   }
 
+  /** What stands at the path, or at the nearest of its parents where there is something. */
+  default StorageEntry nearest(Path path) {
+    Path place = path.toAbsolutePath();
+    Optional<StorageEntry> found = entry(place);
+    while (found.isEmpty() && place.getParent() != null) {
+      place = place.getParent();
+      found = entry(place);
+    }
+    return found.orElseThrow();
+  }
+
   default boolean exists(Path path) {
     return entry(path).isPresent();
   }

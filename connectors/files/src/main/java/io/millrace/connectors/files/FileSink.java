@@ -8,7 +8,6 @@ import io.millrace.state.storage.StorageEntry;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,28 +91,23 @@ public final class FileSink implements Sink {
   }
 
   private static void requireWritable(FileSinkOptions options, OutputDirectory directory) {
-    Path existing = directory.path().toAbsolutePath();
-    Optional<StorageEntry> entry = directory.storage().entry(existing);
-    while (entry.isEmpty() && existing.getParent() != null) {
-      existing = existing.getParent();
-      entry = directory.storage().entry(existing);
-    }
-    if (entry.isPresent() && !entry.get().directory()) {
+    StorageEntry existing = directory.storage().nearest(directory.path());
+    if (!existing.directory()) {
       throw new AnalysisException(
           options.owner()
               + ": path "
               + directory.path()
               + " must be a directory, but "
-              + existing
+              + existing.path()
               + " is a file; remove it or choose another path");
     }
-    if (!directory.storage().isWritable(existing)) {
+    if (!directory.storage().isWritable(existing.path())) {
       throw new AnalysisException(
           options.owner()
               + ": path "
               + directory.path()
               + ": this user may not write to "
-              + existing
+              + existing.path()
               + "; give it permission (and mount the disk writable), or choose another path");
     }
   }

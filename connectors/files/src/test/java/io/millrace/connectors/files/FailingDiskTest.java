@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Files to files with rejects, in several epochs, on disks that get full or are lost; then the query
- * is started again on a sound one.
+ * Files to files with rejects, in several epochs, on disks that get full or are lost; then the
+ * query is started again on a sound one.
  */
 class FailingDiskTest {
   private static final int FILES = 3;
