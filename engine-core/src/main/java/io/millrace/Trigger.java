@@ -41,7 +41,8 @@ public sealed interface Trigger {
   }
 
   /**
-   * An epoch whenever that many rows have come in; what is left at the end of input is the last.
+   * An epoch whenever that many rows have come in, or as many as an inlet holds if those are fewer;
+   * what is left at the end of input is the last.
    */
   record EventCount(long rows) implements Trigger {
     public EventCount {

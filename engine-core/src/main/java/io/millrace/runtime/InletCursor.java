@@ -49,7 +49,18 @@ final class InletCursor {
   }
 
   boolean hasArrived() {
-    return available() > consumed;
+    if (available() > consumed) {
+      return true;
+    }
+    if (lane.isFull()) {
+      leaveReadBlocks();
+    }
+    return false;
+  }
+
+  /** Whether the writer waits for rows to be read. */
+  boolean isFull() {
+    return lane.isFull() && hasArrived();
   }
 
   long waiting() {

@@ -6,6 +6,8 @@ import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -32,6 +34,16 @@ final class InletLane {
 
   private static final long BITMAP_WORD_ROWS = 64;
   private static final long NOBODY = -2;
+  private static final VarHandle WRITING;
+
+  static {
+    try {
+      WRITING =
+          MethodHandles.lookup().findVarHandle(InletLane.class, "writing", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final BufferAllocator allocator;
   private final Schema schema;
@@ -47,6 +59,8 @@ final class InletLane {
   private final List<Sequence> readers = new ArrayList<>();
   private volatile long published;
   private volatile boolean closed;
+  private volatile boolean writing;
+  private volatile int wantedBlocks;
   private long unreadRow;
   private boolean freed;
 
@@ -59,7 +73,8 @@ final class InletLane {
     this.blockRows = blockRowsFor(capacityRows);
     int blocks =
         Math.max(2, Integer.highestOneBit((capacityRows + blockRows - 1) / blockRows * 2 - 1));
-    this.ring = RingBuffer.createSingleProducer(Slot::new, blocks);
+    // Claims exclude each other; one writer's come from several threads if it is the shared one.
+    this.ring = RingBuffer.createMultiProducer(Slot::new, blocks);
     ring.addGatingSequences(unread);
     unread.set(-1);
   }
@@ -104,11 +119,11 @@ final class InletLane {
    * Closes the block at hand and takes the next one; the caller has seen that one is free. Writer
    * only. A reader who comes at the same time finds the block that is being filled still there.
    *
-   * @param full the block at hand; null before the first
+   * @param last the block at hand; null before the first
    */
-  synchronized Slot claim(Slot full, long firstRow) {
-    if (full != null) {
-      full.sealedRows = full.block.rowCount();
+  synchronized Slot claim(Slot last, long firstRow) {
+    if (last != null) {
+      seal(last);
     }
     long sequence = ring.next();
     Slot slot = ring.get(sequence);
@@ -127,12 +142,52 @@ final class InletLane {
       column.mayHaveNulls(false);
     }
     ring.publish(sequence);
+    wantedBlocks = 0;
     return slot;
+  }
+
+  /** Closes the block at hand, so that readers may leave it before there is another one. */
+  synchronized void seal(Slot last) {
+    last.sealedRows = last.block.rowCount();
+  }
+
+  /** The writer found no room: it needs that many blocks. */
+  void want(int blocks) {
+    wantedBlocks = blocks;
+  }
+
+  int wantedBlocks() {
+    return wantedBlocks;
+  }
+
+  /** Whether the writer has found no room, and there still is none. */
+  boolean isFull() {
+    return wantedBlocks > 0 && wantedBlocks > freeBlocks();
   }
 
   /** Makes rows visible. Writer only. */
   void publish(long rows) {
     published = rows;
+  }
+
+  /**
+   * The writer begins to write, unless the lane is closed; what it writes to stays until {@link
+   * #wrote}. Writer only.
+   *
+   * @return false if the lane is closed
+   */
+  boolean write() {
+    writing = true;
+    if (closed) {
+      writing = false;
+      return false;
+    }
+    return true;
+  }
+
+  /** The writer ends what {@link #write} began. */
+  void wrote() {
+    WRITING.setRelease(this, false);
   }
 
   /** No more rows will come from the writer. */
@@ -192,7 +247,7 @@ final class InletLane {
 
   /** Whether the writer has taken that block of the ring yet. */
   boolean isClaimed(long sequence) {
-    return sequence <= ring.getCursor();
+    return ring.isAvailable(sequence);
   }
 
   /** Whether nobody reads the lane and nothing is left in it. */
@@ -200,8 +255,16 @@ final class InletLane {
     return closed && readers.isEmpty() && unreadRow == published;
   }
 
-  /** Gives the memory back; nobody may read or write any more. */
-  synchronized void free() {
+  /** Gives the memory back, after the row that the writer is at; nobody may read any more. */
+  void free() {
+    closed = true;
+    while (writing) {
+      Thread.onSpinWait();
+    }
+    freeBlocksOnce();
+  }
+
+  private synchronized void freeBlocksOnce() {
     if (!freed) {
       freed = true;
       for (int i = 0; i < ring.getBufferSize(); i++) {

@@ -99,6 +99,8 @@ public final class InletQueue implements AutoCloseable {
     removeFinishedLanes();
     InletLane lane = new InletLane(allocator, schema, options.capacityRows());
     lanes.add(lane);
+    // Every query that reads now sees the lane from its first row, however late it looks.
+    readers.values().forEach(cursors -> cursors.put(lane, new InletCursor(lane)));
     laneChanges++;
     return new LaneWriter(this, lane, producer, firstSequence, options.whenFull(), dropped);
   }
@@ -150,6 +152,9 @@ public final class InletQueue implements AutoCloseable {
     LaneWriter writer = shared();
     while (true) {
       synchronized (writer) {
+        if (closed) {
+          return InletWriter.CLOSED;
+        }
         long sequence = attempt.applyAsLong(writer);
         if (sequence != InletWriter.FULL) {
           return sequence;
@@ -221,7 +226,7 @@ public final class InletQueue implements AutoCloseable {
   }
 
   synchronized void detach(InletSource reader, Runnable wakeUp) {
-    readers.remove(reader);
+    readers.remove(reader).values().forEach(InletCursor::close);
     wakeUps = Arrays.stream(wakeUps).filter(each -> each != wakeUp).toArray(Runnable[]::new);
     removeFinishedLanes();
   }
@@ -257,8 +262,10 @@ public final class InletQueue implements AutoCloseable {
     close();
     lanes.forEach(InletLane::free);
     lanes.clear();
-    if (oneRow != null) {
-      oneRow.close();
+    if (shared != null) {
+      synchronized (shared) {
+        oneRow.close();
+      }
     }
     allocator.close();
   }

@@ -77,6 +77,16 @@ final class InletSource implements LiveSource {
   }
 
   @Override
+  public boolean isFull() {
+    for (InletCursor cursor : cursors) {
+      if (cursor.isFull()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public boolean hasArrived() {
     findNewLanes();
     for (InletCursor cursor : cursors) {
@@ -114,9 +124,6 @@ final class InletSource implements LiveSource {
 
   @Override
   public void close() {
-    for (InletCursor cursor : cursors) {
-      cursor.close();
-    }
     cursors = new InletCursor[0];
     inlet.detach(this, wakeUp);
   }

@@ -135,14 +135,29 @@ final class LaneWriter implements InletWriter {
   @Override
   public long append() {
     staged.requireComplete();
-    if (!isRoom() && !awaitRoom()) {
-      return refused(1);
+    long sequence = tryAppend();
+    while (sequence == FULL && awaitMore()) {
+      sequence = tryAppend();
     }
-    int row = block.rowCount();
-    staged.writeTo(block, row);
-    block.rowCount(row + 1);
-    staged.clear();
-    return published(1);
+    return sequence == FULL ? refused(1) : sequence;
+  }
+
+  private long tryAppend() {
+    if (closed || !lane.write()) {
+      return CLOSED;
+    }
+    try {
+      if (!isRoom()) {
+        return full(1);
+      }
+      int row = block.rowCount();
+      staged.writeTo(block, row);
+      block.rowCount(row + 1);
+      staged.clear();
+      return published(1);
+    } finally {
+      lane.wrote();
+    }
   }
 
   /**
@@ -165,12 +180,22 @@ final class LaneWriter implements InletWriter {
               + "; give it a larger capacityRows");
     }
     requireNoNulls(rows);
+    if (closed || !lane.write()) {
+      return CLOSED;
+    }
+    try {
+      return copyAll(rows, count);
+    } finally {
+      lane.wrote();
+    }
+  }
+
+  private long copyAll(Block rows, int count) {
     boolean fits = count == 0 || fits(rows);
     int blocks = fits ? 0 : (count + lane.blockRows() - 1) / lane.blockRows();
-    if (closed || lane.isClosed()) {
-      return CLOSED;
-    } else if (lane.freeBlocks() < blocks) {
-      return FULL;
+    if (lane.freeBlocks() < blocks) {
+      leaveBlock();
+      return full(blocks);
     }
     int from = 0;
     while (from < count) {
@@ -225,6 +250,24 @@ final class LaneWriter implements InletWriter {
     }
   }
 
+  /** Rows that want several blocks want the rest of this one too: readers may leave it. */
+  private void leaveBlock() {
+    if (block != null) {
+      lane.seal(slot);
+      block = null;
+      lane.want(0); // so that readers hear of it
+    }
+  }
+
+  /** Says once what is needed: a reader that sleeps looks at it. */
+  private long full(int blocks) {
+    if (lane.wantedBlocks() != blocks) {
+      lane.want(blocks);
+      inlet.wake();
+    }
+    return FULL;
+  }
+
   private long published(int rows) {
     appended += rows;
     lane.publish(appended);
@@ -246,9 +289,6 @@ final class LaneWriter implements InletWriter {
 
   /** Whether the block at hand, or the next one if that is free, takes the staged row. */
   private boolean isRoom() {
-    if (closed || lane.isClosed()) {
-      return false;
-    }
     if (block != null && block.rowCount() < lane.blockRows() && staged.fits(block)) {
       return true;
     }
@@ -258,15 +298,6 @@ final class LaneWriter implements InletWriter {
     moveToNextBlock();
     staged.reserve(block);
     return true;
-  }
-
-  private boolean awaitRoom() {
-    while (awaitMore()) {
-      if (isRoom()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Waits a little, if waiting is the policy and does not stand in the readers' way. */

@@ -67,7 +67,7 @@ final class MicroBatchPlanner implements Planner {
   @Override
   public long step() {
     long startedUs = clock.nowUs();
-    if (unfinished == null && startedUs < notBeforeUs) {
+    if (unfinished == null && isTooEarly(startedUs)) {
       return -1;
     }
     long planStartNs = clock.nanoTime();
@@ -137,10 +137,13 @@ final class MicroBatchPlanner implements Planner {
     };
   }
 
-  /** Whether that many rows are there. */
+  /** Whether that many rows are there, or no more will come before these are taken. */
   private boolean haveArrived(long rows) {
     long arrived = 0;
     for (SourceDriver source : sources) {
+      if (source.isLive() && source.live().isFull()) {
+        return true;
+      }
       long here = source.isLive() ? source.live().waiting() : source.replayable().available();
       arrived += Math.min(rows - arrived, here);
     }
@@ -205,6 +208,11 @@ final class MicroBatchPlanner implements Planner {
     return ended;
   }
 
+  /** Not when the wall clock was set back: then the wait would be longer than an interval. */
+  private boolean isTooEarly(long nowUs) {
+    return nowUs < notBeforeUs && nextStartUs(nowUs) >= notBeforeUs;
+  }
+
   @Override
   public long wakeUpNs() {
     long waitUs = notBeforeUs - clock.nowUs();
@@ -213,7 +221,7 @@ final class MicroBatchPlanner implements Planner {
 
   @Override
   public boolean isAwaitingArrivals() {
-    return notBeforeUs <= clock.nowUs();
+    return !isTooEarly(clock.nowUs());
   }
 
   @Override

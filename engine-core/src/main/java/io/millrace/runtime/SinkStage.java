@@ -10,16 +10,22 @@ final class SinkStage implements Stage {
   private final RowAppender appender;
   private final Block dense;
   private final SinkDriver sink;
+  private final boolean copies;
 
-  SinkStage(RowAppender appender, Block dense, SinkDriver sink) {
+  /**
+   * @param copies whether rows are copied though all are selected: Arrow's own row count stands in
+   *     the vector, which other queries that read the same block would set at the same time
+   */
+  SinkStage(RowAppender appender, Block dense, SinkDriver sink, boolean copies) {
     this.appender = appender;
     this.dense = dense;
     this.sink = sink;
+    this.copies = copies;
   }
 
   @Override
   public void process(Block block, RowSelection rows) {
-    if (rows.mask() == RowSelection.ALL) {
+    if (rows.mask() == RowSelection.ALL && !copies) {
       sink.write(block, rows.from(), rows.to());
       return;
     }

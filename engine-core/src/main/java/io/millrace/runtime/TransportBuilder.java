@@ -64,7 +64,7 @@ final class TransportBuilder {
       scope.own(slot::close);
       RowAppender appender = scope.own(newAppender());
       Block dense = scope.own(Block.allocate(allocator, plan.schema(), settings.sizes().rows()));
-      SinkStage output = new SinkStage(appender, dense, sink);
+      SinkStage output = new SinkStage(appender, dense, sink, lendsArrow());
       PipelineRunner runner = newRunner(plan, output);
       scope.keep();
       return new FusedTransport(slot, runner, output, sink, clock);
@@ -103,6 +103,12 @@ final class TransportBuilder {
       scope.close(e);
       throw e;
     }
+  }
+
+  /** Whether the sink would show other queries' blocks as Arrow data. */
+  private boolean lendsArrow() {
+    return sink.sink() instanceof ArrowFunctionSink
+        && sources.stream().anyMatch(SourceDriver::isLive);
   }
 
   private RowAppender newAppender() {

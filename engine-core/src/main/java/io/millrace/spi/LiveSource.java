@@ -14,6 +14,11 @@ public non-sealed interface LiveSource extends Source {
   /** How many rows have arrived and can be polled. */
   long waiting();
 
+  /** Whether a sender waits for room: more rows will not come before some are handed out. */
+  default boolean isFull() {
+    return false;
+  }
+
   /** Whether there are any; cheaper than {@link #waiting}. */
   boolean hasArrived();
 
