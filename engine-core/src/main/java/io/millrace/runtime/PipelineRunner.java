@@ -54,10 +54,16 @@ final class PipelineRunner implements AutoCloseable {
     }
     rejects.source(source);
     long before = decoder.recordsRead();
-    Block block = decoded[source];
-    Stage entry = pipeline.entry(source);
+    do {
+      chunk.load();
+      decode(decoder, chunk, decoded[source], pipeline.entry(source));
+    } while (chunk.deferred());
+    return decoder.recordsRead() - before;
+  }
+
+  private void decode(Decoder decoder, Chunk chunk, Block block, Stage entry) {
     int length = chunk.bytes().length();
-    int position = 0;
+    int position = chunk.start();
     while (position < length) {
       block.clear();
       position = decoder.decode(chunk, position, block);
@@ -65,7 +71,6 @@ final class PipelineRunner implements AutoCloseable {
         entry.process(block, rows.set(0, block.rowCount(), RowSelection.ALL));
       }
     }
-    return decoder.recordsRead() - before;
   }
 
   /** Runs rows from..to (exclusive) of a borrowed block. */

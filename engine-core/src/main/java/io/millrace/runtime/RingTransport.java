@@ -26,7 +26,6 @@ import java.util.function.Supplier;
  * throws it.
  */
 final class RingTransport implements Transport {
-  private static final long FULL_RING_PARK_NS = 20_000;
   private static final long RESULT_POLL_MS = 50;
 
   private final Disruptor<Slot> disruptor;
@@ -202,7 +201,7 @@ final class RingTransport implements Transport {
         switch (waitPolicy) {
           case BUSY_SPIN -> Thread.onSpinWait();
           case YIELD -> Thread.yield();
-          case PARK -> LockSupport.parkNanos(FULL_RING_PARK_NS);
+          case PARK -> LockSupport.parkNanos(ParkingWait.PARK_NS);
         }
       }
       check();

@@ -108,11 +108,11 @@ final class SourceDriver implements AutoCloseable {
   }
 
   static void close(Chunk chunk) {
-    if (chunk.bytes() != null) {
-      chunk.bytes().close();
-    }
-    if (chunk.block() != null) {
-      chunk.block().close();
+    ByteBlock bytes = chunk.bytes();
+    Block block = chunk.block();
+    try (bytes;
+        block) {
+      chunk.clear();
     }
   }
 

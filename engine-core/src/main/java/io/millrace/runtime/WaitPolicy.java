@@ -1,13 +1,10 @@
 package io.millrace.runtime;
 
-import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.BusySpinWaitStrategy;
-import com.lmax.disruptor.PhasedBackoffWaitStrategy;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import io.millrace.types.AnalysisException;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /** What a query's threads do while there is nothing to do. */
 public enum WaitPolicy {
@@ -36,8 +33,7 @@ public enum WaitPolicy {
     return switch (this) {
       case BUSY_SPIN -> new BusySpinWaitStrategy();
       case YIELD -> new YieldingWaitStrategy();
-      case PARK ->
-          new PhasedBackoffWaitStrategy(20, 50, TimeUnit.MICROSECONDS, new BlockingWaitStrategy());
+      case PARK -> new ParkingWait();
     };
   }
 }

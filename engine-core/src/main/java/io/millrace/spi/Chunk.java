@@ -17,6 +17,10 @@ public final class Chunk {
   private long originOffset;
   private boolean startsOrigin;
   private boolean truncated;
+  private int start;
+  private ChunkLoader loader;
+  private long loadFrom;
+  private long loadTo;
 
   /** One of the two is null. */
   public Chunk(ByteBlock bytes, Block block) {
@@ -37,13 +41,59 @@ public final class Chunk {
   /**
    * Says where the bytes are from, for errors and rejects.
    *
-   * @param offset of the first byte in the origin
+   * @param offset of the chunk's byte 0 in the origin
    */
   public void from(String origin, long offset) {
     this.origin = origin;
     this.originOffset = offset;
     this.startsOrigin = offset == 0;
     this.truncated = false;
+  }
+
+  /** Says that the first record begins at that byte of the chunk; without a call it is byte 0. */
+  public void start(int position) {
+    start = position;
+  }
+
+  /** Where in the bytes the first record begins. */
+  public int start() {
+    return start;
+  }
+
+  /**
+   * Names the bytes instead of holding them: {@link #load} fetches them.
+   *
+   * @param from first byte of a part of the origin
+   * @param to end of the part, exclusive
+   */
+  public void defer(ChunkLoader fetchedBy, long from, long to) {
+    assert loader == null : "a chunk names one part at a time";
+    loader = fetchedBy;
+    loadFrom = from;
+    loadTo = to;
+  }
+
+  /** Whether there are bytes that {@link #load} has not fetched yet. */
+  public boolean deferred() {
+    return loader != null;
+  }
+
+  /**
+   * Fetches the bytes if they are only named; what the chunk held before is gone then. Only a part
+   * of them may come: the rest is deferred again.
+   */
+  public void load() {
+    if (loader == null) {
+      return;
+    }
+    ChunkLoader loading = loader;
+    loader = null;
+    clear();
+    try {
+      loading.load(this, loadFrom, loadTo);
+    } finally {
+      loading.release();
+    }
   }
 
   /** Says that the bytes are only the beginning of one record, which is too long to be held. */
@@ -56,7 +106,7 @@ public final class Chunk {
     return origin;
   }
 
-  /** Position of the first byte in the origin. */
+  /** Position of the chunk's byte 0 in the origin. */
   public long originOffset() {
     return originOffset;
   }
@@ -71,13 +121,20 @@ public final class Chunk {
     return truncated;
   }
 
+  /** Empties the chunk; what it names is not needed any more. */
   public void clear() {
     truncated = false;
+    start = 0;
     if (bytes != null) {
       bytes.length(0);
     }
     if (block != null) {
       block.clear();
+    }
+    if (loader != null) {
+      ChunkLoader unused = loader;
+      loader = null;
+      unused.release();
     }
   }
 }

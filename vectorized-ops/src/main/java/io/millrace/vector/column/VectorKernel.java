@@ -23,7 +23,10 @@ public final class VectorKernel {
 
   private static final Logger LOG = LoggerFactory.getLogger(VectorKernel.class);
   private static final String MODULE = "jdk.incubator.vector";
-  private static final long ROWS_BEFORE_WARM_UP = 2_000_000;
+
+  /** Warming takes a core for most of a second: only what runs for long earns that back. */
+  private static final long ROWS_BEFORE_WARM_UP = 50_000_000;
+
   private static final int AREA_ROWS = 1024;
   private static final int ROUNDS = 400;
   private static final int CALLS_PER_ROUND = 200;

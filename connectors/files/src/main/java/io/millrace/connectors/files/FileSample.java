@@ -62,25 +62,28 @@ public final class FileSample {
     try (FileRangeReader reader =
         new FileRangeReader(
             files, List.of(planned), allocator, options.chunkBytes(), options.maxLineBytes())) {
-      while (left > 0 && reader.read(chunk)) {
+      while (left > 0 && (chunk.deferred() || reader.read(chunk))) {
+        chunk.load();
         if (!chunk.truncated()) {
-          left -= lines(chunk.bytes(), left, line);
+          left -= lines(chunk, left, line);
         }
       }
+    } finally {
+      chunk.clear();
     }
   }
 
-  private static int lines(ByteBlock bytes, int maxLines, Consumer<byte[]> line) {
+  private static int lines(Chunk chunk, int maxLines, Consumer<byte[]> line) {
+    ByteBlock bytes = chunk.bytes();
     int lines = 0;
-    int start = 0;
-    for (int i = 0; i <= bytes.length() && start < bytes.length() && lines < maxLines; i++) {
-      if (i == bytes.length() || Memory.getByte(bytes.address() + i) == '\n') {
-        byte[] text = new byte[i - start];
-        Memory.copy(bytes.address() + start, text, 0, text.length);
-        line.accept(text);
-        lines++;
-        start = i + 1;
-      }
+    int start = chunk.start();
+    while (start < bytes.length() && lines < maxLines) {
+      int end = Newlines.first(bytes.address(), start, bytes.length());
+      byte[] text = new byte[end - start];
+      Memory.copy(bytes.address() + start, text, 0, text.length);
+      line.accept(text);
+      lines++;
+      start = end + 1;
     }
     return lines;
   }

@@ -64,8 +64,11 @@ final class InputFiles {
     return FileName.resolve(root, file.name());
   }
 
-  /** The file's planned bytes; empty if it has gone and that is to be ignored. */
-  Optional<InputBytes> open(PlannedFile file) {
+  /**
+   * The file's planned bytes as they are, perhaps compressed; empty if it has gone and that is to
+   * be ignored.
+   */
+  Optional<PlainBytes> open(PlannedFile file) {
     Path path = path(file);
     Optional<StorageEntry> entry = storage.entry(path);
     if (entry.isEmpty()) {
@@ -84,11 +87,16 @@ final class InputFiles {
     if (seen.isNewlyChanged(file.name(), entry.get().modifiedUs(), entry.get().sizeBytes())) {
       metrics.changed(path);
     }
-    return Optional.of(open(storage, path, file.sizeBytes()));
+    return Optional.of(plain(storage, path, file.sizeBytes()));
   }
 
+  /** A file's bytes, decompressed. */
   static InputBytes open(Storage storage, Path path, long sizeBytes) {
-    InputBytes plain = new PlainBytes(path, storage.open(path, OpenMode.READ), sizeBytes);
+    PlainBytes plain = plain(storage, path, sizeBytes);
     return Compression.isGzip(path) ? new GzipBytes(path, plain) : plain;
+  }
+
+  private static PlainBytes plain(Storage storage, Path path, long sizeBytes) {
+    return new PlainBytes(path, storage.open(path, OpenMode.READ), sizeBytes);
   }
 }

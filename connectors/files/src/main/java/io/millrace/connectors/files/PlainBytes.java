@@ -19,13 +19,29 @@ final class PlainBytes implements InputBytes {
     this.sizeBytes = sizeBytes;
   }
 
+  /** How many bytes were planned. */
+  long sizeBytes() {
+    return sizeBytes;
+  }
+
   @Override
   public int read(ByteBuffer into) {
     int wanted = (int) Math.min(into.remaining(), sizeBytes - position);
-    if (wanted == 0) {
-      return 0;
+    if (wanted > 0) {
+      read(into.limit(into.position() + wanted), position);
+      position += wanted;
     }
-    int read = file.read(into.limit(into.position() + wanted), position);
+    return wanted;
+  }
+
+  /**
+   * Fills the buffer's remaining space with planned bytes; safe for use by several threads.
+   *
+   * @throws MillraceException naming the file, if it ends before
+   */
+  void read(ByteBuffer into, long from) {
+    int wanted = into.remaining();
+    int read = file.read(into, from);
     if (read < wanted) {
       throw new MillraceException(
           ErrorCode.CONNECTOR,
@@ -33,12 +49,10 @@ final class PlainBytes implements InputBytes {
               + ": planned with "
               + sizeBytes
               + " bytes, now it ends after "
-              + (position + read)
+              + (from + read)
               + "; input files must not be cut: put it back as it was, or start with a new"
               + " checkpoint");
     }
-    position += read;
-    return read;
   }
 
   @Override

@@ -137,9 +137,12 @@ public final class SourceRun implements AutoCloseable {
         Decoder decoder = source().decoder().orElseThrow().create(noted);
         RangeReader reader = source().open(range)) {
       Chunk chunk = new Chunk(bytes, null);
-      while (reader.read(chunk)) {
-        origins.add(chunk.origin() + "@" + chunk.originOffset());
-        int from = 0;
+      while (chunk.deferred() || reader.read(chunk)) {
+        chunk.load();
+        int from = chunk.start();
+        if (from < bytes.length()) {
+          origins.add(chunk.origin() + "@" + (chunk.originOffset() + from));
+        }
         while (from < bytes.length()) {
           block.clear();
           from = decoder.decode(chunk, from, block);

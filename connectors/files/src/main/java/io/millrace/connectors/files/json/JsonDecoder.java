@@ -40,7 +40,7 @@ final class JsonDecoder implements Decoder {
   public int decode(Chunk chunk, int from, Block into) {
     current = chunk;
     if (chunk.truncated()) {
-      return rejectTruncated(chunk);
+      return rejectTruncated(chunk, from);
     }
     if (from == 0 && chunk.startsOrigin()) {
       lines.startFile();
@@ -54,14 +54,15 @@ final class JsonDecoder implements Decoder {
     }
   }
 
-  private int rejectTruncated(Chunk chunk) {
+  private int rejectTruncated(Chunk chunk, int from) {
+    long offset = chunk.originOffset() + from;
     if (mode == JsonMode.FAILFAST) {
-      throw corrupt(chunk.originOffset(), new MillraceException(ErrorCode.DATA, TOO_LONG));
+      throw corrupt(offset, new MillraceException(ErrorCode.DATA, TOO_LONG));
     }
     tooLong++;
     int length = chunk.bytes().length();
-    int kept = Math.min(length, Chunk.MAX_REJECTED_BYTES);
-    rejects.reject(chunk.origin(), chunk.originOffset(), TOO_LONG, chunk.bytes().address(), kept);
+    int kept = Math.min(length - from, Chunk.MAX_REJECTED_BYTES);
+    rejects.reject(chunk.origin(), offset, TOO_LONG, chunk.bytes().address() + from, kept);
     return length;
   }
 

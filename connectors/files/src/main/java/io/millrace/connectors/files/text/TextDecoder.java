@@ -1,5 +1,6 @@
 package io.millrace.connectors.files.text;
 
+import io.millrace.connectors.files.Newlines;
 import io.millrace.spi.Chunk;
 import io.millrace.spi.Decoder;
 import io.millrace.spi.Rejects;
@@ -31,9 +32,13 @@ final class TextDecoder implements Decoder {
     int end = chunk.bytes().length();
     if (chunk.truncated()) {
       recordsRead++;
-      int kept = Math.min(end, Chunk.MAX_REJECTED_BYTES);
+      int kept = Math.min(end - from, Chunk.MAX_REJECTED_BYTES);
       rejects.reject(
-          chunk.origin(), chunk.originOffset(), "longer than maxLineBytes", address, kept);
+          chunk.origin(),
+          chunk.originOffset() + from,
+          "longer than maxLineBytes",
+          address + from,
+          kept);
       return end;
     }
     int position = from == 0 && chunk.startsOrigin() ? behindByteOrderMark(address, end) : from;
@@ -44,7 +49,7 @@ final class TextDecoder implements Decoder {
       into.column(0).offset(0, 0);
     }
     while (position < end && row < into.rowCapacity()) {
-      int lineEnd = lineEnd(address, position, end);
+      int lineEnd = Newlines.first(address, position, end);
       if (needsText) {
         append(into.column(0), row, address + position, textLength(address, position, lineEnd));
       }
@@ -60,14 +65,6 @@ final class TextDecoder implements Decoder {
     return end >= BYTE_ORDER_MARK_BYTES && (Memory.getInt(address) & 0xFFFFFF) == 0xBFBBEF
         ? BYTE_ORDER_MARK_BYTES
         : 0;
-  }
-
-  private static int lineEnd(long address, int from, int end) {
-    int i = from;
-    while (i < end && Memory.getByte(address + i) != '\n') {
-      i++;
-    }
-    return i;
   }
 
   private static int textLength(long address, int from, int lineEnd) {
