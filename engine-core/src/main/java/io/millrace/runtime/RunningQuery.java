@@ -154,7 +154,8 @@ final class RunningQuery implements StreamingQuery {
     try {
       if (error != null) {
         failure = failureOf(error);
-        LOG.error("query {} failed", identity.label(), failure);
+        LOG.error(failure.getMessage());
+        LOG.debug("query {} failed", identity.label(), failure);
       }
       progress.ended(Optional.ofNullable(failure));
     } finally {
