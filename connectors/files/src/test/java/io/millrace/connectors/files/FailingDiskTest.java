@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * query is started again on a sound one.
  */
 class FailingDiskTest {
-  private static final int FILES = 3;
+  private static final int FILES = 2;
   private static final int STEP_BYTES = 61;
 
   @TempDir Path directory;
