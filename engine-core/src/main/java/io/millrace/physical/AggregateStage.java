@@ -34,18 +34,24 @@ final class AggregateStage implements Stage {
   }
 
   static AggregateStage open(ResolvedPlan.Aggregate plan, EvaluationContext context, Stage next) {
-    Evaluator[] keys =
-        plan.keys().stream()
-            .map(key -> Evaluators.compile(key.expression(), context))
-            .toArray(Evaluator[]::new);
-    AggregateInput[] aggregates =
-        plan.aggregates().stream()
-            .map(call -> AggregateInput.open(call, context))
-            .toArray(AggregateInput[]::new);
-    return new AggregateStage(
-        keys,
-        aggregates,
-        new HeapRows(context.allocator(), plan.schema(), context.rowCapacity(), next));
+    Scope scope = new Scope();
+    try {
+      Evaluator[] keys =
+          plan.keys().stream()
+              .map(key -> scope.own(Evaluators.compile(key.expression(), context)))
+              .toArray(Evaluator[]::new);
+      AggregateInput[] aggregates =
+          plan.aggregates().stream()
+              .map(call -> scope.own(AggregateInput.open(call, context)))
+              .toArray(AggregateInput[]::new);
+      HeapRows output =
+          new HeapRows(context.allocator(), plan.schema(), context.rowCapacity(), next);
+      scope.keep();
+      return new AggregateStage(keys, aggregates, output);
+    } catch (RuntimeException | Error e) {
+      scope.close(e);
+      throw e;
+    }
   }
 
   @Override

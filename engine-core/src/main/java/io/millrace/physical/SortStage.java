@@ -31,13 +31,16 @@ final class SortStage implements Stage {
 
   static SortStage open(ResolvedPlan.Sort plan, EvaluationContext context, Stage next) {
     Evaluator[] keys =
-        plan.keys().stream()
-            .map(key -> Evaluators.compile(key.key(), context))
-            .toArray(Evaluator[]::new);
-    return new SortStage(
-        plan.keys(),
-        keys,
-        new HeapRows(context.allocator(), plan.schema(), context.rowCapacity(), next));
+        Evaluators.compileAll(
+            plan.keys().stream().map(ResolvedPlan.SortKey::key).toList(), context);
+    try {
+      HeapRows output =
+          new HeapRows(context.allocator(), plan.schema(), context.rowCapacity(), next);
+      return new SortStage(plan.keys(), keys, output);
+    } catch (RuntimeException | Error e) {
+      Evaluators.closeAll(keys);
+      throw e;
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Builds one pipeline from the output back to the inputs. */
 final class StageBuilder {
@@ -50,7 +51,9 @@ final class StageBuilder {
       case ResolvedPlan.Limit limit ->
           addInputsOf(
               limit.input(),
-              own(new LimitStage(limit.rows(), appender(), block(limit.schema()), next)));
+              dense(
+                  limit.schema(),
+                  (appender, block) -> new LimitStage(limit.rows(), appender, block, next)));
       case ResolvedPlan.Aggregate aggregate ->
           addInputsOf(aggregate.input(), own(AggregateStage.open(aggregate, context, next)));
       case ResolvedPlan.Sort sort ->
@@ -62,26 +65,29 @@ final class StageBuilder {
 
   private Stage project(ResolvedPlan.Project project, Stage next) {
     List<NamedExpression> columns = project.columns();
-    Evaluator[] evaluators = new Evaluator[columns.size()];
-    for (int i = 0; i < evaluators.length; i++) {
-      evaluators[i] = Evaluators.compile(columns.get(i).expression(), context);
-    }
+    Evaluator[] evaluators =
+        Evaluators.compileAll(columns.stream().map(NamedExpression::expression).toList(), context);
     Block output = Block.view(project.schema(), context.rowCapacity());
     Stage stage = own(new ProjectStage(evaluators, output, next));
     boolean computes =
         columns.stream()
             .anyMatch(column -> !(column.expression() instanceof BoundExpression.Input));
     return computes && project.input() instanceof ResolvedPlan.Filter
-        ? own(new CompactStage(appender(), block(project.input().schema()), stage))
+        ? dense(
+            project.input().schema(), (appender, block) -> new CompactStage(appender, block, stage))
         : stage;
   }
 
-  private RowAppender appender() {
-    return new RowAppender(context.allocator(), context.rowCapacity());
-  }
-
-  private Block block(Schema schema) {
-    return Block.allocate(context.allocator(), schema, context.rowCapacity());
+  /** A stage that copies rows densely into a block of its own. */
+  private Stage dense(Schema schema, BiFunction<RowAppender, Block, Stage> stage) {
+    RowAppender appender = new RowAppender(context.allocator(), context.rowCapacity());
+    try {
+      Block block = Block.allocate(context.allocator(), schema, context.rowCapacity());
+      return own(stage.apply(appender, block));
+    } catch (RuntimeException | Error e) {
+      appender.close();
+      throw e;
+    }
   }
 
   private Stage own(Stage stage) {

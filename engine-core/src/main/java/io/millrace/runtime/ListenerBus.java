@@ -87,7 +87,7 @@ final class ListenerBus implements AutoCloseable {
       StreamingQueryListener listener, Consumer<StreamingQueryListener> event) {
     try {
       event.accept(listener);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       LOG.warn("listener {} failed", listener, e);
     }
   }

@@ -17,6 +17,9 @@ final class PipelineRunner implements AutoCloseable {
   private final Block[] decoded;
   private final RowSelection rows = new RowSelection();
 
+  /**
+   * @param pipeline closed with the runner, also if it cannot be made
+   */
   PipelineRunner(
       BufferAllocator allocator,
       List<SourceDriver> sources,
@@ -27,12 +30,17 @@ final class PipelineRunner implements AutoCloseable {
     this.rejects = rejects;
     this.decoders = new Decoder[sources.size()];
     this.decoded = new Block[sources.size()];
-    for (SourceDriver source : sources) {
-      int i = source.index();
-      decoders[i] = source.newDecoder(rejects);
-      if (decoders[i] != null) {
-        decoded[i] = Block.allocate(allocator, source.schema(), blockRows);
+    try {
+      for (SourceDriver source : sources) {
+        int i = source.index();
+        decoders[i] = source.newDecoder(rejects);
+        if (decoders[i] != null) {
+          decoded[i] = Block.allocate(allocator, source.schema(), blockRows);
+        }
       }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
   }
 
@@ -90,6 +98,8 @@ final class PipelineRunner implements AutoCloseable {
     for (int i = 0; i < decoders.length; i++) {
       if (decoders[i] != null) {
         decoders[i].close();
+      }
+      if (decoded[i] != null) {
         decoded[i].close();
       }
     }

@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.physical.Closing;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.util.List;

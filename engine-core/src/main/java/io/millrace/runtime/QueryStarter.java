@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.physical.Scope;
 import io.millrace.StreamSpec;
 import io.millrace.StreamingQuery;
 import io.millrace.Threads;

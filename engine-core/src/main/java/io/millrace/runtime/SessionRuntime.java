@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.physical.Closing;
 import io.millrace.InletOptions;
 import io.millrace.QueryManager;
 import io.millrace.StreamingQuery;

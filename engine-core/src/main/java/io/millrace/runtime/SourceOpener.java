@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.physical.Scope;
 import io.millrace.analysis.ResolvedPlan;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.PushedFilters;

@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.physical.Scope;
 import io.millrace.Threads;
 import io.millrace.Trigger;
 import io.millrace.physical.PhysicalPlan;

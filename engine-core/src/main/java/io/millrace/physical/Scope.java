@@ -1,14 +1,14 @@
-package io.millrace.runtime;
+package io.millrace.physical;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** What has been opened while a query is put together, to be closed in reverse if that fails. */
-final class Scope {
+public final class Scope {
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   /** Notes that a resource is open, unless it is null, and returns it. */
-  <T extends AutoCloseable> T own(T resource) {
+  public <T extends AutoCloseable> T own(T resource) {
     if (resource != null) {
       opened.add(resource);
     }
@@ -16,7 +16,7 @@ final class Scope {
   }
 
   /** Somebody else closes everything from now on. */
-  void keep() {
+  public void keep() {
     opened.clear();
   }
 
@@ -25,7 +25,7 @@ final class Scope {
    *
    * @param failure the reason, which failures of closing are added to; null if there is none
    */
-  void close(Throwable failure) {
+  public void close(Throwable failure) {
     Closing closing = new Closing();
     opened.reversed().forEach(closing::close);
     opened.clear();

@@ -1,13 +1,13 @@
-package io.millrace.runtime;
+package io.millrace.physical;
 
 /**
  * Closes one thing after the other, whatever fails on the way, and throws the first failure at the
  * end.
  */
-final class Closing {
+public final class Closing {
   private RuntimeException first;
 
-  void close(AutoCloseable resource) {
+  public void close(AutoCloseable resource) {
     if (resource == null) {
       return;
     }
@@ -20,7 +20,7 @@ final class Closing {
     }
   }
 
-  void failed(RuntimeException failure) {
+  public void failed(RuntimeException failure) {
     if (first == null) {
       first = failure;
     } else {
@@ -29,13 +29,13 @@ final class Closing {
   }
 
   /** Adds what failed to a failure that is thrown already. */
-  void addTo(Throwable failure) {
+  public void addTo(Throwable failure) {
     if (first != null) {
       failure.addSuppressed(first);
     }
   }
 
-  void throwFirst() {
+  public void throwFirst() {
     if (first != null) {
       throw first;
     }
