@@ -55,7 +55,12 @@ class AlertsReportTest {
     }
     assertThat(report.resolve("README.md"))
         .content()
-        .contains("stable, steady, million rows/s", "shuffled, cold", "`millrace run`", "limit:")
+        .contains(
+            "-Dmeasure.rows=10000 ",
+            "stable, steady, million rows/s",
+            "shuffled, cold",
+            "`millrace run`",
+            "limit:")
         .doesNotContain("NaN", "Infinity");
   }
 

@@ -55,8 +55,8 @@ final class AlertsTable {
     line("- %s", figures.machine().jdk());
     line("- `%s`", String.join(" ", figures.machine().jvmFlags()));
     line(
-        "- %,d rows in %d files; cold: one pass in a fresh JVM, %d times; steady: over %.0f s after"
-            + " %.0f s, %d JVMs",
+        "- %,d rows in %d files; cold: one pass in a fresh JVM, %d times; steady: over %s s after"
+            + " %s s of warm-up, %d JVMs",
         settings.rows(),
         settings.files(),
         settings.coldRuns(),
