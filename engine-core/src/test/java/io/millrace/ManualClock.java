@@ -5,31 +5,31 @@ import java.time.Duration;
 
 /** Time that passes when a test says so. */
 final class ManualClock implements Clock {
-  private volatile long us;
-  private volatile long ns;
+  private long us;
+  private long ns;
 
   ManualClock(long startUs) {
     us = startUs;
   }
 
-  void advance(Duration time) {
+  synchronized void advance(Duration time) {
     us += time.toNanos() / 1_000;
     ns += time.toNanos();
   }
 
   /** Sets the wall clock, also back; meanwhile as much time passes as it jumps. */
-  void set(long nowUs) {
+  synchronized void set(long nowUs) {
     ns += Math.abs(nowUs - us) * 1_000;
     us = nowUs;
   }
 
   @Override
-  public long nowUs() {
+  public synchronized long nowUs() {
     return us;
   }
 
   @Override
-  public long nanoTime() {
+  public synchronized long nanoTime() {
     return ns;
   }
 }

@@ -262,8 +262,9 @@ public final class InletQueue implements AutoCloseable {
     close();
     lanes.forEach(InletLane::free);
     lanes.clear();
-    if (shared != null) {
-      synchronized (shared) {
+    LaneWriter writer = shared;
+    if (writer != null) {
+      synchronized (writer) {
         oneRow.close();
       }
     }
