@@ -25,6 +25,7 @@ final class MicroBatchPlanner implements Planner {
   private final EpochListener listener;
   private final boolean boundedInput;
   private final ReadLimit limit;
+  private final long intervalUs;
   private EpochPlan unfinished;
   private long epoch;
   private long notBeforeUs;
@@ -53,6 +54,10 @@ final class MicroBatchPlanner implements Planner {
     this.listener = listener;
     this.boundedInput = boundedInput;
     this.limit = limitOf(trigger);
+    this.intervalUs =
+        trigger instanceof Trigger.ProcessingTime processing && !processing.interval().isZero()
+            ? Math.max(1, processing.interval().toNanos() / 1_000)
+            : 0;
     this.epoch = log.nextEpoch();
     this.unfinished = log.unfinished(sources);
   }
@@ -66,21 +71,21 @@ final class MicroBatchPlanner implements Planner {
 
   @Override
   public long step() {
-    long startedUs = clock.nowUs();
-    if (unfinished == null && isTooEarly(startedUs)) {
+    if (unfinished == null && isTooEarly()) {
       return -1;
     }
     long planStartNs = clock.nanoTime();
     boolean ask = pacing.isDue() || trigger.bounded();
     boolean inputEnded = sequencer.inputEnded(); // before the look at what is there
-    EpochPlan plan = unfinished != null ? unfinished : plan(startedUs, ask, inputEnded);
+    EpochPlan plan = unfinished != null ? unfinished : plan(ask, inputEnded);
     if (ask && unfinished == null) {
       pacing.polled(plan != null);
     }
     if (plan == null) {
-      nothingNew(startedUs, ask || !pacing.isNeeded(), inputEnded);
+      nothingNew(ask || !pacing.isNeeded(), inputEnded);
       return -1;
     }
+    long startedUs = unfinished != null ? clock.nowUs() : plan.arrivalTimeUs();
     unfinished = null;
     notBeforeUs = nextStartUs(startedUs);
     long records = run(plan, startedUs, clock.nanoTime() - planStartNs);
@@ -93,7 +98,7 @@ final class MicroBatchPlanner implements Planner {
    * @param inputEnded whether no more input will come than is there now
    * @return null if there is none
    */
-  private EpochPlan plan(long nowUs, boolean ask, boolean inputEnded) {
+  private EpochPlan plan(boolean ask, boolean inputEnded) {
     if (!boundedInput && !ask && !sequencer.hasArrived()) {
       return null;
     }
@@ -101,7 +106,7 @@ final class MicroBatchPlanner implements Planner {
       return null;
     }
     EpochPlan plan =
-        new EpochPlan(epoch, nowUs, new InputRange[sources.size()], new long[sources.size()]);
+        new EpochPlan(epoch, clock.nowUs(), new InputRange[sources.size()], new long[sources.size()]);
     boolean any = false;
     long left = limit.maxRows();
     for (SourceDriver source : sources) {
@@ -150,24 +155,23 @@ final class MicroBatchPlanner implements Planner {
     return arrived >= rows;
   }
 
-  private void nothingNew(long nowUs, boolean asked, boolean inputEnded) {
+  private void nothingNew(boolean asked, boolean inputEnded) {
     if (!asked) {
       return;
     }
     listener.caughtUp();
     if (trigger.bounded() || inputEnded) {
       ended = true;
-    } else {
-      notBeforeUs = Math.max(notBeforeUs, nextStartUs(nowUs));
+    } else if (intervalUs > 0) {
+      notBeforeUs = nextStartUs(clock.nowUs());
     }
   }
 
   /** The multiple of the interval that follows; 0 for a trigger without one. */
   private long nextStartUs(long startedUs) {
-    if (!(trigger instanceof Trigger.ProcessingTime processing) || processing.interval().isZero()) {
+    if (intervalUs == 0) {
       return 0;
     }
-    long intervalUs = Math.max(1, processing.interval().toNanos() / 1_000);
     return Math.floorDiv(startedUs, intervalUs) * intervalUs + intervalUs;
   }
 
@@ -209,19 +213,23 @@ final class MicroBatchPlanner implements Planner {
   }
 
   /** Not when the wall clock was set back: then the wait would be longer than an interval. */
-  private boolean isTooEarly(long nowUs) {
+  private boolean isTooEarly() {
+    if (notBeforeUs == 0) {
+      return false;
+    }
+    long nowUs = clock.nowUs();
     return nowUs < notBeforeUs && nextStartUs(nowUs) >= notBeforeUs;
   }
 
   @Override
   public long wakeUpNs() {
-    long waitUs = notBeforeUs - clock.nowUs();
+    long waitUs = notBeforeUs == 0 ? 0 : notBeforeUs - clock.nowUs();
     return waitUs > 0 ? clock.nanoTime() + waitUs * 1_000 : pacing.nextPollNs();
   }
 
   @Override
   public boolean isAwaitingArrivals() {
-    return !isTooEarly(clock.nowUs());
+    return !isTooEarly();
   }
 
   @Override

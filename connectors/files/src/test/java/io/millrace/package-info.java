@@ -1,0 +1,2 @@
+/** Sessions over files, in worlds that a test made: clocks, storage, crashes. */
+package io.millrace;
