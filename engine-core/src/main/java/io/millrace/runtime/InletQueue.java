@@ -262,8 +262,9 @@ public final class InletQueue implements AutoCloseable {
     close();
     lanes.forEach(InletLane::free);
     lanes.clear();
-    if (shared != null) {
-      synchronized (shared) {
+    LaneWriter sharedWriter = shared;
+    if (sharedWriter != null) {
+      synchronized (sharedWriter) {
         oneRow.close();
       }
     }
