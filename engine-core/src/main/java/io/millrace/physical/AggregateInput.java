@@ -1,6 +1,5 @@
 package io.millrace.physical;
 
-import io.millrace.analysis.BoundExpression;
 import io.millrace.analysis.ResolvedPlan;
 import io.millrace.physical.expression.EvaluationContext;
 import io.millrace.physical.expression.Evaluator;
@@ -30,13 +29,15 @@ final class AggregateInput implements AutoCloseable {
 
   static AggregateInput open(ResolvedPlan.AggregateCall call, EvaluationContext context) {
     Accumulator.of(call); // refuses what cannot be computed before anything is read
-    Evaluator[] arguments =
-        call.arguments().stream()
-            .map((BoundExpression argument) -> Evaluators.compile(argument, context))
-            .toArray(Evaluator[]::new);
-    Evaluator filter =
-        call.filter().map(condition -> Evaluators.compile(condition, context)).orElse(null);
-    return new AggregateInput(call, arguments, filter);
+    Evaluator[] arguments = Evaluators.compileAll(call.arguments(), context);
+    try {
+      Evaluator filter =
+          call.filter().map(condition -> Evaluators.compile(condition, context)).orElse(null);
+      return new AggregateInput(call, arguments, filter);
+    } catch (RuntimeException | Error e) {
+      Evaluators.closeAll(arguments);
+      throw e;
+    }
   }
 
   Accumulator newAccumulator() {
@@ -84,9 +85,7 @@ final class AggregateInput implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Evaluator argument : arguments) {
-      argument.close();
-    }
+    Evaluators.closeAll(arguments);
     if (filter != null) {
       filter.close();
     }

@@ -35,17 +35,20 @@ final class AggregateStage implements Stage {
 
   static AggregateStage open(ResolvedPlan.Aggregate plan, EvaluationContext context, Stage next) {
     Evaluator[] keys =
-        plan.keys().stream()
-            .map(key -> Evaluators.compile(key.expression(), context))
-            .toArray(Evaluator[]::new);
-    AggregateInput[] aggregates =
-        plan.aggregates().stream()
-            .map(call -> AggregateInput.open(call, context))
-            .toArray(AggregateInput[]::new);
-    return new AggregateStage(
-        keys,
-        aggregates,
-        new HeapRows(context.allocator(), plan.schema(), context.rowCapacity(), next));
+        Evaluators.compileAll(
+            plan.keys().stream().map(ResolvedPlan.NamedExpression::expression).toList(), context);
+    AggregateInput[] aggregates = new AggregateInput[plan.aggregates().size()];
+    try {
+      for (int i = 0; i < aggregates.length; i++) {
+        aggregates[i] = AggregateInput.open(plan.aggregates().get(i), context);
+      }
+      HeapRows output =
+          new HeapRows(context.allocator(), plan.schema(), context.rowCapacity(), next);
+      return new AggregateStage(keys, aggregates, output);
+    } catch (RuntimeException | Error e) {
+      close(keys, aggregates);
+      throw e;
+    }
   }
 
   @Override
@@ -98,14 +101,18 @@ final class AggregateStage implements Stage {
     output.emit(rows);
   }
 
+  private static void close(Evaluator[] keys, AggregateInput[] aggregates) {
+    Evaluators.closeAll(keys);
+    for (AggregateInput aggregate : aggregates) {
+      if (aggregate != null) {
+        aggregate.close();
+      }
+    }
+  }
+
   @Override
   public void close() {
-    for (Evaluator key : keys) {
-      key.close();
-    }
-    for (AggregateInput aggregate : aggregates) {
-      aggregate.close();
-    }
+    close(keys, aggregates);
     output.close();
   }
 }

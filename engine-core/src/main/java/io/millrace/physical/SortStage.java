@@ -31,9 +31,8 @@ final class SortStage implements Stage {
 
   static SortStage open(ResolvedPlan.Sort plan, EvaluationContext context, Stage next) {
     Evaluator[] keys =
-        plan.keys().stream()
-            .map(key -> Evaluators.compile(key.key(), context))
-            .toArray(Evaluator[]::new);
+        Evaluators.compileAll(
+            plan.keys().stream().map(ResolvedPlan.SortKey::key).toList(), context);
     return new SortStage(
         plan.keys(),
         keys,
@@ -80,9 +79,7 @@ final class SortStage implements Stage {
 
   @Override
   public void close() {
-    for (Evaluator key : keys) {
-      key.close();
-    }
+    Evaluators.closeAll(keys);
     output.close();
   }
 }

@@ -62,10 +62,8 @@ final class StageBuilder {
 
   private Stage project(ResolvedPlan.Project project, Stage next) {
     List<NamedExpression> columns = project.columns();
-    Evaluator[] evaluators = new Evaluator[columns.size()];
-    for (int i = 0; i < evaluators.length; i++) {
-      evaluators[i] = Evaluators.compile(columns.get(i).expression(), context);
-    }
+    Evaluator[] evaluators =
+        Evaluators.compileAll(columns.stream().map(NamedExpression::expression).toList(), context);
     Block output = Block.view(project.schema(), context.rowCapacity());
     Stage stage = own(new ProjectStage(evaluators, output, next));
     boolean computes =

@@ -25,7 +25,8 @@ public final class Evaluators {
   }
 
   /** One evaluator per expression; if one fails, those before it are closed. */
-  static Evaluator[] compileAll(List<BoundExpression> expressions, EvaluationContext context) {
+  public static Evaluator[] compileAll(
+      List<BoundExpression> expressions, EvaluationContext context) {
     Evaluator[] evaluators = new Evaluator[expressions.size()];
     try {
       for (int i = 0; i < evaluators.length; i++) {
@@ -38,7 +39,7 @@ public final class Evaluators {
     }
   }
 
-  static void closeAll(Evaluator[] evaluators) {
+  public static void closeAll(Evaluator[] evaluators) {
     for (Evaluator evaluator : evaluators) {
       if (evaluator != null) {
         evaluator.close();
