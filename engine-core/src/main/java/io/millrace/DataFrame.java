@@ -8,6 +8,7 @@ import io.millrace.sql.SqlParser;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.Row;
 import io.millrace.types.Schema;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -142,6 +143,11 @@ public final class DataFrame {
           "withWatermark " + column + ": the delay is " + delay + ", it must not be negative");
     }
     return next(new LogicalPlan.Watermark(plan, column, delayUs));
+  }
+
+  /** The same with the delay as a duration. */
+  public DataFrame withWatermark(String column, Duration delay) {
+    return withWatermark(column, Durations.text(delay));
   }
 
   /** Each distinct row once. */

@@ -2,9 +2,11 @@ package io.millrace;
 
 import io.millrace.plan.Expression;
 import io.millrace.plan.Expression.Call;
+import io.millrace.spi.Durations;
 import io.millrace.sql.SqlParser;
 import io.millrace.types.DataType;
 import io.millrace.types.Schema;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -103,9 +105,17 @@ public final class Functions {
     return call("window", time, duration);
   }
 
+  public static Column window(Column time, Duration duration) {
+    return window(time, Durations.text(duration));
+  }
+
   /** Sliding windows. */
   public static Column window(Column time, String duration, String slide) {
     return call("window", time, duration, slide);
+  }
+
+  public static Column window(Column time, Duration duration, Duration slide) {
+    return window(time, Durations.text(duration), Durations.text(slide));
   }
 
   /**
@@ -115,9 +125,17 @@ public final class Functions {
     return call("window", time, duration, slide, start);
   }
 
+  public static Column window(Column time, Duration duration, Duration slide, Duration start) {
+    return window(time, Durations.text(duration), Durations.text(slide), Durations.text(start));
+  }
+
   /** Windows that end when nothing has come for the gap. */
   public static Column sessionWindow(Column time, String gap) {
     return call("session_window", time, gap);
+  }
+
+  public static Column sessionWindow(Column time, Duration gap) {
+    return sessionWindow(time, Durations.text(gap));
   }
 
   public static Column sessionWindow(Column time, Column gap) {

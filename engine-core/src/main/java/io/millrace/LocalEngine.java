@@ -16,6 +16,7 @@ import io.millrace.runtime.SessionRuntime;
 import io.millrace.runtime.StreamRequest;
 import io.millrace.spi.Clock;
 import io.millrace.spi.Options;
+import io.millrace.spi.SourceProvider;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.LocalStorage;
 import io.millrace.state.storage.Storage;
@@ -74,14 +75,13 @@ final class LocalEngine implements SessionEngine {
   private Schema scanSchema(LogicalPlan.Scan scan) {
     return switch (scan.format()) {
       case SessionFormats.INLET, SessionFormats.MEMORY_STREAM -> scan.schema().orElseThrow();
-      default ->
-          runtime
-              .connectors()
-              .source(scan.format())
-              .schema(
-                  scan.schema(),
-                  new Options("source " + scan.name() + " (" + scan.format() + ")", scan.options()),
-                  scan.streaming());
+      default -> {
+        SourceProvider provider = runtime.connectors().source(scan.format());
+        Options options =
+            new Options("source " + scan.name() + " (" + scan.format() + ")", scan.options());
+        options.requireKnown(provider.options());
+        yield provider.schema(scan.schema(), options, scan.streaming());
+      }
     };
   }
 
@@ -152,11 +152,12 @@ final class LocalEngine implements SessionEngine {
   public void write(WriteSpec spec) {
     ResolvedPlan plan = optimized(spec.plan());
     Map<String, String> options = new LinkedHashMap<>(spec.options());
-    options.put("mode", spec.mode().name());
     String format = spec.format();
     if (spec.table().isPresent()) {
       format = SessionFormats.MEMORY;
       options.put("table", spec.table().get());
+    } else if (runtime.connectors().sink(format).options().contains("mode")) {
+      options.put("mode", spec.mode().optionText());
     }
     runtime.write(new BoundedRequest(plan, format, options, spec.partitionBy()), settings());
   }

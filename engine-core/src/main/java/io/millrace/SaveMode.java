@@ -11,6 +11,11 @@ public enum SaveMode {
   /** Writes nothing. */
   IGNORE;
 
+  /** As sinks read it from their option {@code mode}. */
+  String optionText() {
+    return name().replace("_", "").toLowerCase(java.util.Locale.ROOT);
+  }
+
   /**
    * Reads Spark's names: append, overwrite, error, errorifexists, default, ignore; in any case.
    *

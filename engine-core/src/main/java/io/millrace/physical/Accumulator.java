@@ -28,13 +28,17 @@ interface Accumulator {
       case "max" -> new Extreme(1);
       case "first" -> new First();
       case "last" -> new Last();
+      case "variance" -> new Variance(1, false);
+      case "var_pop" -> new Variance(0, false);
+      case "stddev" -> new Variance(1, true);
+      case "stddev_pop" -> new Variance(0, true);
       case "bool_and" -> new Bool(true);
       case "bool_or" -> new Bool(false);
       default ->
           throw new AnalysisException(
               call.function()
-                  + " is not supported yet; use count, sum, avg, min, max, first, last, bool_and or"
-                  + " bool_or");
+                  + " is not supported yet; use count, sum, avg, min, max, first, last, variance or"
+                  + " stddev");
     };
   }
 
@@ -149,6 +153,51 @@ interface Accumulator {
       return type instanceof DataType.Decimal decimal
           ? exactSum.divide(BigDecimal.valueOf(count), decimal.scale(), RoundingMode.HALF_UP)
           : (Object) (sum / count);
+    }
+  }
+
+  /**
+   * Mean squared distance from the mean, or its root, by Welford's algorithm (B. P. Welford, Note
+   * on a Method for Calculating Corrected Sums of Squares and Products, Technometrics 4(3), 1962):
+   * values that are large beside their spread lose no digits, as they would in a sum of squares. A
+   * sample of one value has no variance: null.
+   */
+  final class Variance implements Accumulator {
+    private final int lostDegrees;
+    private final boolean root;
+    private long count;
+    private double mean;
+    private double squares;
+
+    /**
+     * @param lostDegrees what is taken from the count to divide by: 1 for a sample, 0 for all
+     *     values
+     * @param root whether the standard deviation is asked for
+     */
+    Variance(int lostDegrees, boolean root) {
+      this.lostDegrees = lostDegrees;
+      this.root = root;
+    }
+
+    @Override
+    public void add(Object[] values) {
+      if (values[0] == null) {
+        return;
+      }
+      double value = ((Number) values[0]).doubleValue();
+      count++;
+      double distance = value - mean;
+      mean += distance / count;
+      squares += distance * (value - mean);
+    }
+
+    @Override
+    public Object result() {
+      if (count <= lostDegrees) {
+        return null;
+      }
+      double variance = squares / (count - lostDegrees);
+      return root ? Math.sqrt(variance) : variance;
     }
   }
 

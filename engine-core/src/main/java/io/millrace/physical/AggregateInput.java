@@ -85,9 +85,7 @@ final class AggregateInput implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Evaluator argument : arguments) {
-      argument.close();
-    }
+    Evaluators.closeAll(arguments);
     if (filter != null) {
       filter.close();
     }

@@ -10,6 +10,7 @@ import io.millrace.spi.Clock;
 import io.millrace.spi.Sink;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.CheckpointMetadata;
+import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import io.millrace.types.Row;
@@ -93,8 +94,18 @@ final class QueryStarter {
       return query;
     } catch (RuntimeException | Error e) {
       scope.close(e);
+      if (e instanceof MillraceException failure) {
+        throw notStarted(failure);
+      }
       throw e;
     }
+  }
+
+  /** What keeps a query from starting is found by analysis, whoever must act on it. */
+  private static MillraceException notStarted(MillraceException failure) {
+    return failure instanceof AnalysisException || failure.code() == ErrorCode.BUG
+        ? failure
+        : new AnalysisException(failure.code(), failure.getMessage(), failure);
   }
 
   /** Checks a query as far as that can be done without writing, and says how it would run. */

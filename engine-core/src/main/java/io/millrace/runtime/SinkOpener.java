@@ -7,6 +7,7 @@ import io.millrace.physical.PhysicalPlan;
 import io.millrace.spi.Options;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SinkContext;
+import io.millrace.spi.SinkProvider;
 import io.millrace.state.journal.Durability;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.Schema;
@@ -68,21 +69,21 @@ final class SinkOpener {
                           "the memory sink needs a name for its table: set queryName(...)"));
       return new MemoryTableSink(name, session.tableFor(name, schema));
     }
-    return session
-        .connectors()
-        .sink(format)
-        .open(
-            new SinkContext(
-                identity.id(),
-                identity.name() == null ? "" : identity.name(),
-                schema.requireUniqueNames(),
-                new Options("sink of query " + identity.label() + " (" + format + ")", options),
-                partitionBy,
-                settings.durability() == Durability.DISK,
-                allocator,
-                session.storage(),
-                session.crashPoints(),
-                session.clock()));
+    SinkProvider provider = session.connectors().sink(format);
+    Options known = new Options("sink of query " + identity.label() + " (" + format + ")", options);
+    known.requireKnown(provider.options());
+    return provider.open(
+        new SinkContext(
+            identity.id(),
+            identity.name() == null ? "" : identity.name(),
+            schema.requireUniqueNames(),
+            known,
+            partitionBy,
+            settings.durability() == Durability.DISK,
+            allocator,
+            session.storage(),
+            session.crashPoints(),
+            session.clock()));
   }
 
   /**

@@ -46,6 +46,11 @@ public final class Durations {
         Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1_000);
   }
 
+  /** The text that {@link #parse} reads as this duration. */
+  public static String text(Duration duration) {
+    return duration.getSeconds() + " seconds " + duration.getNano() + " nanoseconds";
+  }
+
   private static Duration part(String text, String number, String unit) {
     long unitNs = unitNs(text, unit);
     try {

@@ -81,8 +81,9 @@ public final class Options {
                 + ": unknown option "
                 + key
                 + NearestName.suggestion(key, known)
-                + "; known are "
-                + known);
+                + (known.isEmpty()
+                    ? "; it has none"
+                    : "; known are " + known.stream().sorted().toList()));
       }
     }
   }

@@ -7,7 +7,7 @@ public interface SinkProvider {
   /** The name users write: {@code console}. */
   String format();
 
-  /** The options it knows. */
+  /** The options it knows; a query that gives another one is refused. */
   Set<String> options();
 
   /**

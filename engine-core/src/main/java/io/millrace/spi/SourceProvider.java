@@ -9,7 +9,7 @@ public interface SourceProvider {
   /** The name users write: {@code json}. */
   String format();
 
-  /** The options it knows. */
+  /** The options it knows; a query that gives another one is refused. */
   Set<String> options();
 
   /**

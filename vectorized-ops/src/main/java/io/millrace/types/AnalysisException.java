@@ -11,4 +11,9 @@ public final class AnalysisException extends MillraceException {
   public AnalysisException(String message, Throwable cause) {
     super(ErrorCode.PLAN, message, cause);
   }
+
+  /** Something else than the text of the query keeps it from starting. */
+  public AnalysisException(ErrorCode code, String message, Throwable cause) {
+    super(code, message, cause);
+  }
 }

@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /**
  * One row as Java objects: Boolean, Byte, Short, Integer, Long, Float, Double, BigDecimal, String,
- * byte[], LocalDate and Instant, and null. For tests, small results and callbacks that may
- * allocate; the engine itself never uses it.
+ * byte[], LocalDate and Instant, and null. A getter of a primitive type throws for null, and every
+ * typed getter for a value of another class; numbers convert to each other. For tests, small
+ * results and callbacks that may allocate; the engine itself never uses it.
  */
 public final class Row {
   private final Schema schema;
@@ -66,17 +67,49 @@ public final class Row {
    * @throws AnalysisException if the row has no column of that name
    */
   public Object get(String name) {
+    return get(index(name));
+  }
+
+  private int index(String name) {
     if (schema == null) {
       throw new AnalysisException(
           "column " + name + ": this row has no names, ask for it by index");
     }
-    return get(
-        schema
-            .indexOf(name)
-            .orElseThrow(
-                () ->
-                    new AnalysisException(
-                        "no column " + name + "; the row has " + schema.names())));
+    return schema
+        .indexOf(name)
+        .orElseThrow(
+            () -> new AnalysisException("no column " + name + "; the row has " + schema.names()));
+  }
+
+  /** A value or null. */
+  private <T> T typed(int index, Class<T> type) {
+    Object value = get(index);
+    if (value != null && !type.isInstance(value)) {
+      throw new MillraceException(
+          ErrorCode.DATA,
+          column(index)
+              + " holds a value of class "
+              + value.getClass().getSimpleName()
+              + ", not "
+              + type.getSimpleName()
+              + ": "
+              + value
+              + "; use get, or CAST the column");
+    }
+    return type.cast(value);
+  }
+
+  private <T> T present(int index, Class<T> type) {
+    T value = typed(index, type);
+    if (value == null) {
+      throw new MillraceException(
+          ErrorCode.DATA, column(index) + " is null; ask isNull before, or use get");
+    }
+    return value;
+  }
+
+  private String column(int index) {
+    return "column " + (schema == null ? index : schema.field(index).name());
   }
 
   public boolean isNull(int index) {
@@ -88,83 +121,83 @@ public final class Row {
   }
 
   public boolean getBoolean(int index) {
-    return (Boolean) get(index);
+    return present(index, Boolean.class);
   }
 
   public boolean getBoolean(String name) {
-    return (Boolean) get(name);
+    return getBoolean(index(name));
   }
 
   public int getInt(int index) {
-    return ((Number) get(index)).intValue();
+    return present(index, Number.class).intValue();
   }
 
   public int getInt(String name) {
-    return ((Number) get(name)).intValue();
+    return getInt(index(name));
   }
 
   public long getLong(int index) {
-    return ((Number) get(index)).longValue();
+    return present(index, Number.class).longValue();
   }
 
   public long getLong(String name) {
-    return ((Number) get(name)).longValue();
+    return getLong(index(name));
   }
 
   public float getFloat(int index) {
-    return ((Number) get(index)).floatValue();
+    return present(index, Number.class).floatValue();
   }
 
   public float getFloat(String name) {
-    return ((Number) get(name)).floatValue();
+    return getFloat(index(name));
   }
 
   public double getDouble(int index) {
-    return ((Number) get(index)).doubleValue();
+    return present(index, Number.class).doubleValue();
   }
 
   public double getDouble(String name) {
-    return ((Number) get(name)).doubleValue();
+    return getDouble(index(name));
   }
 
   public BigDecimal getDecimal(int index) {
-    return (BigDecimal) get(index);
+    return typed(index, BigDecimal.class);
   }
 
   public BigDecimal getDecimal(String name) {
-    return (BigDecimal) get(name);
+    return getDecimal(index(name));
   }
 
   public String getString(int index) {
-    return (String) get(index);
+    return typed(index, String.class);
   }
 
   public String getString(String name) {
-    return (String) get(name);
+    return getString(index(name));
   }
 
   public byte[] getBinary(int index) {
-    return (byte[]) get(index);
+    return typed(index, byte[].class);
   }
 
   public byte[] getBinary(String name) {
-    return (byte[]) get(name);
+    return getBinary(index(name));
   }
 
   public LocalDate getDate(int index) {
-    return (LocalDate) get(index);
+    return typed(index, LocalDate.class);
   }
 
   public LocalDate getDate(String name) {
-    return (LocalDate) get(name);
+    return getDate(index(name));
   }
 
   public Instant getTimestamp(int index) {
-    return (Instant) get(index);
+    return typed(index, Instant.class);
   }
 
   public Instant getTimestamp(String name) {
-    return (Instant) get(name);
+    return getTimestamp(index(name));
   }
 
   /** Rows are equal when their values are, whatever the names; binary values by content. */

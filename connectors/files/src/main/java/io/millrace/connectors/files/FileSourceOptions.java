@@ -63,16 +63,24 @@ record FileSourceOptions(
         InputPath.parse(owner, options.require("path")),
         options.getBoolean("recursiveFileLookup", false),
         options.get("pathGlobFilter").map(text -> Glob.parse(owner, text)),
-        (int) atLeastOne(options, "maxFilesPerTrigger", Integer.MAX_VALUE, Integer.MAX_VALUE),
-        atLeastOne(options, "maxBytesPerTrigger", Long.MAX_VALUE, Long.MAX_VALUE),
+        (int)
+            atLeastOne(
+                options,
+                "maxFilesPerTrigger",
+                options.getLong("maxFilesPerTrigger", Integer.MAX_VALUE),
+                Integer.MAX_VALUE),
+        bytes(options, "maxBytesPerTrigger", Long.MAX_VALUE, Long.MAX_VALUE),
         options.getBoolean("latestFirst", false),
         options.getBoolean("ignoreMissingFiles", false),
-        (int) atLeastOne(options, "chunkBytes", DEFAULT_CHUNK_BYTES, MAX_BYTES_HELD),
-        (int) atLeastOne(options, "maxLineBytes", DEFAULT_MAX_LINE_BYTES, MAX_BYTES_HELD));
+        (int) bytes(options, "chunkBytes", DEFAULT_CHUNK_BYTES, MAX_BYTES_HELD),
+        (int) bytes(options, "maxLineBytes", DEFAULT_MAX_LINE_BYTES, MAX_BYTES_HELD));
   }
 
-  private static long atLeastOne(Options options, String key, long otherwise, long max) {
-    long value = options.getBytes(key, otherwise);
+  private static long bytes(Options options, String key, long otherwise, long max) {
+    return atLeastOne(options, key, options.getBytes(key, otherwise), max);
+  }
+
+  private static long atLeastOne(Options options, String key, long value, long max) {
     if (value < 1 || value > max) {
       throw new AnalysisException(
           options.owner() + ": option " + key + " is " + value + ", it must be 1 to " + max);
