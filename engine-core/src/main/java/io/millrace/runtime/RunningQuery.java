@@ -7,8 +7,6 @@ import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import io.millrace.types.StreamingQueryException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.arrow.memory.OutOfMemoryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,7 +137,7 @@ final class RunningQuery implements StreamingQuery {
   }
 
   private void end(Throwable cause) {
-    Throwable error = stop.isRequested() && isInterrupt(cause) ? null : cause;
+    Throwable error = stop.isRequested() && QueryFailure.isInterrupt(cause) ? null : cause;
     boolean interrupted = Thread.interrupted(); // what stopped the step must not stop the closing
     try {
       parts.close();
@@ -153,7 +150,13 @@ final class RunningQuery implements StreamingQuery {
     }
     try {
       if (error != null) {
-        failure = failureOf(error);
+        failure =
+            QueryFailure.of(
+                error,
+                identity,
+                planner.epoch(),
+                progress.offsets(),
+                parts.sink().sink().description());
         LOG.error(failure.getMessage());
         LOG.debug("query {} failed", identity.label(), failure);
       }
@@ -166,37 +169,6 @@ final class RunningQuery implements StreamingQuery {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  /** Whether something failed because its thread was interrupted. */
-  private static boolean isInterrupt(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InterruptedException
-          || cause instanceof InterruptedIOException
-          || cause instanceof ClosedByInterruptException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private StreamingQueryException failureOf(Throwable error) {
-    ErrorCode code =
-        switch (error) {
-          case MillraceException known -> known.code();
-          case OutOfMemoryError ignored -> ErrorCode.RESOURCES;
-          case OutOfMemoryException ignored -> ErrorCode.RESOURCES;
-          default -> ErrorCode.BUG;
-        };
-    String reason = error.getMessage() == null ? error.toString() : error.getMessage();
-    return new StreamingQueryException(
-        code,
-        "query " + identity.label() + " failed in epoch " + planner.epoch() + ": " + reason,
-        identity.id(),
-        planner.epoch(),
-        progress.offsets(),
-        code == ErrorCode.CONNECTOR ? parts.sink().sink().description() : "pipeline",
-        error);
   }
 
   @Override
