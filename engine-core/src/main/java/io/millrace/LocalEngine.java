@@ -152,7 +152,7 @@ final class LocalEngine implements SessionEngine {
   public void write(WriteSpec spec) {
     ResolvedPlan plan = optimized(spec.plan());
     Map<String, String> options = new LinkedHashMap<>(spec.options());
-    options.put("mode", spec.mode().name());
+    options.put("mode", spec.mode().name().replace("_", "")); // as users write it
     String format = spec.format();
     if (spec.table().isPresent()) {
       format = SessionFormats.MEMORY;
