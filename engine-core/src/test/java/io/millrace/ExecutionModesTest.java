@@ -18,9 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One thread or many, small blocks or large: the answers are the same, in the same order. */
 @ExtendWith(EngineThreads.class)
 class ExecutionModesTest {
-  private static final Schema SCHEMA = Schema.parse("id BIGINT, value DOUBLE, text STRING, flag BOOLEAN");
+  private static final Schema SCHEMA =
+      Schema.parse("id BIGINT, value DOUBLE, text STRING, flag BOOLEAN");
   private static final long SEED = Long.getLong("millrace.test.seed", 4711);
-  private static final String[] WORDS = {"", "a", "Ärger", "日本語", "😀", "x".repeat(300), "y".repeat(5_000)};
+  private static final String[] WORDS = {
+    "", "a", "Ärger", "日本語", "😀", "x".repeat(300), "y".repeat(5_000)
+  };
 
   static Stream<Arguments> modes() {
     List<Arguments> modes = new ArrayList<>();
@@ -94,8 +97,7 @@ class ExecutionModesTest {
             input
                 .toDF()
                 .filter(col("value").lt(limit))
-                .select(
-                    col("flag"), col("text"), col("value").multiply(2.0).as("twice"), col("id"))
+                .select(col("flag"), col("text"), col("value").multiply(2.0).as("twice"), col("id"))
                 .writeStream()
                 .trigger(Trigger.availableNow())
                 .foreachRow(
@@ -133,8 +135,7 @@ class ExecutionModesTest {
             "millrace.wait", wait,
             "millrace.blockRows", blockRows,
             "millrace.ringSlots", ringSlots)) {
-      Inlet inlet =
-          session.inlet("input", SCHEMA, InletOptions.defaults().withCapacityRows(256));
+      Inlet inlet = session.inlet("input", SCHEMA, InletOptions.defaults().withCapacityRows(256));
       StreamingQuery query =
           inlet
               .toDF()

@@ -112,8 +112,7 @@ class InletStressTest {
     try (Session session = TestSession.open()) {
       Inlet inlet = session.inlet("s", SCHEMA, InletOptions.defaults().withCapacityRows(256));
       AtomicBoolean stop = new AtomicBoolean();
-      StreamingQuery steady =
-          inlet.toDF().writeStream().foreachRow(row -> {}).start();
+      StreamingQuery steady = inlet.toDF().writeStream().foreachRow(row -> {}).start();
       Thread producer =
           Thread.ofPlatform()
               .start(

@@ -91,8 +91,7 @@ class InletTest {
               LocalDate.of(1969, 12, 31),
               Instant.ofEpochSecond(-1, 999_999_000));
       Row empty = Row.of(new Object[12]);
-      Row sparse =
-          Row.of(null, null, null, null, 7L, null, null, null, "last", null, null, null);
+      Row sparse = Row.of(null, null, null, null, 7L, null, null, null, "last", null, null, null);
       assertThat(seen).containsExactly(full, empty, sparse, empty);
       seen.clear();
       inlet.append(full);
@@ -439,7 +438,8 @@ class InletTest {
   @Test
   void wrongValuesAreRefusedAndTheInletGoesOn() {
     try (Session session = TestSession.open()) {
-      Inlet inlet = session.inlet("n", Schema.parse("id BIGINT NOT NULL, y TINYINT, m DECIMAL(4,2)"));
+      Inlet inlet =
+          session.inlet("n", Schema.parse("id BIGINT NOT NULL, y TINYINT, m DECIMAL(4,2)"));
       StreamingQuery query = record(inlet);
       InletWriter writer = inlet.writer();
       assertThatThrownBy(writer::append)

@@ -127,7 +127,9 @@ class QueryFailureTest {
                   })
               .satisfiesAnyOf(
                   e -> assertThat(e).isInstanceOf(StopIteration.class),
-                  e -> assertThat(e).isInstanceOf(org.apache.arrow.memory.OutOfMemoryException.class),
+                  e ->
+                      assertThat(e)
+                          .isInstanceOf(org.apache.arrow.memory.OutOfMemoryException.class),
                   e ->
                       assertThat(e)
                           .isInstanceOfSatisfying(
@@ -151,8 +153,17 @@ class QueryFailureTest {
       String checkpoint = directory.resolve("ck").toString();
       Inlet inlet = session.inlet("i", SCHEMA);
       refused(() -> frame.writeStream().format("jsno").start(), "unknown sink format jsno");
-      refused(() -> session.readStream().format("kafak").load().writeStream().format("memory")
-          .queryName("q").start(), "unknown source format kafak");
+      refused(
+          () ->
+              session
+                  .readStream()
+                  .format("kafak")
+                  .load()
+                  .writeStream()
+                  .format("memory")
+                  .queryName("q")
+                  .start(),
+          "unknown source format kafak");
       refused(
           () ->
               inlet
@@ -195,7 +206,8 @@ class QueryFailureTest {
         .hasMessageContaining("power of two");
   }
 
-  private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String text) {
+  private static void refused(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String text) {
     assertThatThrownBy(call).isInstanceOf(AnalysisException.class).hasMessageContaining(text);
   }
 

@@ -437,12 +437,15 @@ class QueryLifecycleTest {
       assertThat(first.durationMs())
           .containsOnlyKeys(
               "triggerExecution", "queryPlanning", "walCommit", "addBatch", "commitOffsets");
-      assertThat(first.sources()).singleElement().satisfies(source -> {
-        assertThat(source.description()).isEqualTo("MemoryStream[0]");
-        assertThat(source.startOffset()).isEqualTo("0");
-        assertThat(source.endOffset()).isEqualTo("1");
-        assertThat(source.numInputRows()).isEqualTo(3);
-      });
+      assertThat(first.sources())
+          .singleElement()
+          .satisfies(
+              source -> {
+                assertThat(source.description()).isEqualTo("MemoryStream[0]");
+                assertThat(source.startOffset()).isEqualTo("0");
+                assertThat(source.endOffset()).isEqualTo("1");
+                assertThat(source.numInputRows()).isEqualTo(3);
+              });
       assertThat(first.sink().description()).isEqualTo("MemoryTable[q]");
       assertThat(first.sink().numOutputRows()).isEqualTo(2);
       assertThat(first.latency()).isNotNull();

@@ -168,8 +168,10 @@ class StaticFrameTest {
     frame(Row.of(1, "a", 1.0)).union(frame(Row.of(2, "b", 2.0))).createOrReplaceTempView("two");
     assertThat(session.sql("SELECT DISTINCT id + 1 AS next FROM two ORDER BY next DESC").collect())
         .containsExactly(Row.of(3), Row.of(2));
-    assertThat(session.sql("SELECT count(*) FROM (SELECT * FROM two UNION ALL SELECT * FROM many)")
-            .collect())
+    assertThat(
+            session
+                .sql("SELECT count(*) FROM (SELECT * FROM two UNION ALL SELECT * FROM many)")
+                .collect())
         .containsExactly(Row.of(102L));
     assertThatThrownBy(() -> session.table("tow"))
         .isInstanceOf(AnalysisException.class)

@@ -20,13 +20,10 @@ class SteadyStateAllocationTest {
   private double sum;
   private long matched;
 
-  private void rows(Inlet inlet, InletWriter writer, StreamingQuery query, byte[] device, int perPoll) {
+  private void rows(
+      Inlet inlet, InletWriter writer, StreamingQuery query, byte[] device, int perPoll) {
     for (int i = 0; i < ROWS; i++) {
-      writer
-          .setUtf8(0, device, 0, device.length)
-          .setTimestamp(1, i)
-          .setDouble(2, i % 200)
-          .append();
+      writer.setUtf8(0, device, 0, device.length).setTimestamp(1, i).setDouble(2, i % 200).append();
       if (i % perPoll == 0) {
         query.poll();
       }

@@ -69,12 +69,15 @@ class StreamToSinkTest {
               .toDF()
               .filter("id % 2 = 0")
               .writeStream()
-              .foreachRow(row -> seen.add(row.epoch() + "/" + row.rowNumber() + ":" + row.getLong(0)))
+              .foreachRow(
+                  row -> seen.add(row.epoch() + "/" + row.rowNumber() + ":" + row.getLong(0)))
               .start();
       query.processAllAvailable();
-      assertThat(query.recentProgress()).extracting(StreamingQueryProgress::batchId)
+      assertThat(query.recentProgress())
+          .extracting(StreamingQueryProgress::batchId)
           .containsExactly(0L, 1L, 2L);
-      assertThat(query.recentProgress()).extracting(StreamingQueryProgress::numInputRows)
+      assertThat(query.recentProgress())
+          .extracting(StreamingQueryProgress::numInputRows)
           .containsExactly(3L, 0L, 200L);
     }
     List<String> expected = new ArrayList<>(List.of("0/0:0", "0/1:2"));
@@ -143,9 +146,15 @@ class StreamToSinkTest {
     }
     assertThat(calls)
         .containsExactly(
-            "open 0 0", "process 0", "process 1", "close null",
-            "open 0 1", "close null",
-            "open 0 2", "process 3", "close null");
+            "open 0 0",
+            "process 0",
+            "process 1",
+            "close null",
+            "open 0 1",
+            "close null",
+            "open 0 2",
+            "process 3",
+            "close null");
   }
 
   @Test
@@ -164,7 +173,9 @@ class StreamToSinkTest {
                     VarCharVector names = (VarCharVector) root.getVector("name");
                     for (int i = 0; i < root.getRowCount(); i++) {
                       String name =
-                          names.isNull(i) ? "null" : new String(names.get(i), StandardCharsets.UTF_8);
+                          names.isNull(i)
+                              ? "null"
+                              : new String(names.get(i), StandardCharsets.UTF_8);
                       seen.add(epoch + ":" + ids.get(i) + ":" + name);
                     }
                   })

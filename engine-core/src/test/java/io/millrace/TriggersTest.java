@@ -166,8 +166,7 @@ class TriggersTest {
       StreamingQuery query =
           recording(left.toDF().union(right.toDF())).trigger(Trigger.eventCount(4)).start();
       query.processAllAvailable();
-      assertThat(seen)
-          .containsExactly("0:0", "0:1", "0:2", "0:3", "1:4", "1:10", "1:11", "1:12");
+      assertThat(seen).containsExactly("0:0", "0:1", "0:2", "0:3", "1:4", "1:10", "1:11", "1:12");
     }
   }
 
@@ -183,7 +182,8 @@ class TriggersTest {
       }
       inlet.close();
       query.awaitTermination();
-      assertThat(query.recentProgress()).extracting(StreamingQueryProgress::numInputRows)
+      assertThat(query.recentProgress())
+          .extracting(StreamingQueryProgress::numInputRows)
           .containsExactly(100L, 100L, 100L, 100L, 100L, 100L, 100L, 100L, 100L, 100L, 30L);
     }
     assertThat(seen).hasSize(1_030).endsWith("10:1029");

@@ -100,7 +100,12 @@ class JsonFrameTest {
               .foreachRow(
                   row ->
                       seen.add(
-                          row.epoch() + "/" + row.rowNumber() + ":" + row.getLong(0) + " "
+                          row.epoch()
+                              + "/"
+                              + row.rowNumber()
+                              + ":"
+                              + row.getLong(0)
+                              + " "
                               + row.getString(1)))
               .start();
       query.awaitTermination();

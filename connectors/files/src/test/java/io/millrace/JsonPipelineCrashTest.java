@@ -81,8 +81,7 @@ class JsonPipelineCrashTest {
 
   private static Session session(CrashPoints crashPoints, String execution) {
     RuntimeConfig config =
-        new RuntimeConfig(
-            Map.of("millrace.execution", execution, "millrace.parallelism", "2"));
+        new RuntimeConfig(Map.of("millrace.execution", execution, "millrace.parallelism", "2"));
     return new Session(
         config, new LocalEngine(config, new LocalStorage(), Clock.SYSTEM, crashPoints));
   }

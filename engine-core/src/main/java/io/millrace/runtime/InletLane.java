@@ -38,8 +38,7 @@ final class InletLane {
 
   static {
     try {
-      WRITING =
-          MethodHandles.lookup().findVarHandle(InletLane.class, "writing", boolean.class);
+      WRITING = MethodHandles.lookup().findVarHandle(InletLane.class, "writing", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

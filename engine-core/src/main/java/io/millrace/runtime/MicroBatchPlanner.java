@@ -106,7 +106,8 @@ final class MicroBatchPlanner implements Planner {
       return null;
     }
     EpochPlan plan =
-        new EpochPlan(epoch, clock.nowUs(), new InputRange[sources.size()], new long[sources.size()]);
+        new EpochPlan(
+            epoch, clock.nowUs(), new InputRange[sources.size()], new long[sources.size()]);
     boolean any = false;
     long left = limit.maxRows();
     for (SourceDriver source : sources) {

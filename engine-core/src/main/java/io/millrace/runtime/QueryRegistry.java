@@ -1,9 +1,9 @@
 package io.millrace.runtime;
 
-import io.millrace.physical.Closing;
 import io.millrace.QueryManager;
 import io.millrace.StreamingQuery;
 import io.millrace.StreamingQueryListener;
+import io.millrace.physical.Closing;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;

@@ -1,11 +1,11 @@
 package io.millrace.runtime;
 
-import io.millrace.physical.Scope;
 import io.millrace.StreamSpec;
 import io.millrace.StreamingQuery;
 import io.millrace.Threads;
 import io.millrace.Trigger;
 import io.millrace.physical.PhysicalPlan;
+import io.millrace.physical.Scope;
 import io.millrace.spi.Clock;
 import io.millrace.spi.Sink;
 import io.millrace.state.offsets.Checkpoint;

@@ -1,10 +1,10 @@
 package io.millrace.runtime;
 
-import io.millrace.physical.Closing;
 import io.millrace.InletOptions;
 import io.millrace.QueryManager;
 import io.millrace.StreamingQuery;
 import io.millrace.analysis.optimizer.ConstantFolder;
+import io.millrace.physical.Closing;
 import io.millrace.physical.EvaluatingFolder;
 import io.millrace.spi.Clock;
 import io.millrace.state.storage.CrashPoints;

@@ -1,9 +1,9 @@
 package io.millrace.runtime;
 
-import io.millrace.physical.Scope;
 import io.millrace.StreamSpec;
 import io.millrace.analysis.ResolvedPlan;
 import io.millrace.physical.PhysicalPlan;
+import io.millrace.physical.Scope;
 import io.millrace.spi.Options;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SinkContext;

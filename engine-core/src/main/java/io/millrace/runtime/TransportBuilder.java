@@ -1,10 +1,10 @@
 package io.millrace.runtime;
 
-import io.millrace.physical.Scope;
 import io.millrace.Threads;
 import io.millrace.Trigger;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.RowAppender;
+import io.millrace.physical.Scope;
 import io.millrace.physical.Stage;
 import io.millrace.physical.expression.EvaluationContext;
 import io.millrace.spi.Clock;

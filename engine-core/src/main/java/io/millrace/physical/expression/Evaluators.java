@@ -25,7 +25,8 @@ public final class Evaluators {
   }
 
   /** One evaluator per expression; if one fails, those before it are closed. */
-  public static Evaluator[] compileAll(List<BoundExpression> expressions, EvaluationContext context) {
+  public static Evaluator[] compileAll(
+      List<BoundExpression> expressions, EvaluationContext context) {
     Evaluator[] evaluators = new Evaluator[expressions.size()];
     try {
       for (int i = 0; i < evaluators.length; i++) {
