@@ -25,7 +25,7 @@ public final class VectorKernel {
   private static final String MODULE = "jdk.incubator.vector";
 
   /** Warming takes a core for most of a second: only what runs for long earns that back. */
-  private static final long ROWS_BEFORE_WARM_UP = 50_000_000;
+  static final int ROWS_BEFORE_WARM_UP = 50_000_000;
 
   private static final int AREA_ROWS = 1024;
   private static final int ROUNDS = 400;

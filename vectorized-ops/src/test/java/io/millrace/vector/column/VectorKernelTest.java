@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class VectorKernelTest {
-  private static final int MANY = 2_000_001;
+  private static final int MANY = VectorKernel.ROWS_BEFORE_WARM_UP + 1;
 
   @Test
   void aKernelIsPlainUntilItHasSeenManyRows() {

@@ -59,10 +59,17 @@ final class FileRangeReader implements RangeReader {
   }
 
   private FileChunks chunks(Path path, PlainBytes bytes) {
-    return Compression.isGzip(path)
-        ? new SequentialChunks(
-            path.toString(), new GzipBytes(path, bytes), allocator, chunkBytes, maxLineBytes)
-        : new FilePieces(path.toString(), bytes, chunkBytes, maxLineBytes);
+    String origin = path.toString();
+    if (!Compression.isGzip(path)) {
+      return new FilePieces(origin, bytes, chunkBytes, maxLineBytes);
+    }
+    try {
+      return new SequentialChunks(
+          origin, new GzipBytes(path, bytes), allocator, chunkBytes, maxLineBytes);
+    } catch (RuntimeException | Error e) {
+      bytes.close();
+      throw e;
+    }
   }
 
   @Override

@@ -49,7 +49,7 @@ final class PlainBytes implements InputBytes {
               + ": planned with "
               + sizeBytes
               + " bytes, now it ends after "
-              + (from + read)
+              + Math.min(from + read, file.size())
               + "; input files must not be cut: put it back as it was, or start with a new"
               + " checkpoint");
     }
