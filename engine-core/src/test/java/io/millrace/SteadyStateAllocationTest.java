@@ -20,8 +20,7 @@ class SteadyStateAllocationTest {
   private double sum;
   private long matched;
 
-  private void rows(
-      Inlet inlet, InletWriter writer, StreamingQuery query, byte[] device, int perPoll) {
+  private void rows(InletWriter writer, StreamingQuery query, byte[] device, int perPoll) {
     for (int i = 0; i < ROWS; i++) {
       writer.setUtf8(0, device, 0, device.length).setTimestamp(1, i).setDouble(2, i % 200).append();
       if (i % perPoll == 0) {
@@ -56,10 +55,10 @@ class SteadyStateAllocationTest {
               .start();
       try (InletWriter writer = inlet.writer()) {
         for (int i = 0; i < 10; i++) {
-          rows(inlet, writer, query, device, perPoll);
+          rows(writer, query, device, perPoll);
         }
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        rows(inlet, writer, query, device, perPoll);
+        rows(writer, query, device, perPoll);
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         assertThat((double) allocated / ROWS).isLessThan(MAX_BYTES_PER_ROW);
       }
