@@ -64,7 +64,18 @@ final class AlertsTable {
         settings.warmUpSeconds(),
         settings.runs());
     line(
-        "- command: see [the folder above](../README.md); all figures: [alerts.json](alerts.json)");
+        "- command, explained [here](../README.md): `mvn -q -Pmeasure -DskipTests verify -pl"
+            + " perf-reports -am -Dmeasure.rows=%d -Dmeasure.files=%d -Dmeasure.warmUpSeconds=%s"
+            + " -Dmeasure.seconds=%s -Dmeasure.runs=%d -Dmeasure.coldRuns=%d"
+            + " -Dmeasure.startUps=%d`",
+        settings.rows(),
+        settings.files(),
+        settings.warmUpSeconds(),
+        settings.seconds(),
+        settings.runs(),
+        settings.coldRuns(),
+        settings.startUps());
+    line("- all figures: [alerts.json](alerts.json)");
     line("");
     line("| | min | median | max |");
     line("| --- | --- | --- | --- |");
