@@ -187,8 +187,9 @@ interface Accumulator {
       double value = ((Number) values[0]).doubleValue();
       count++;
       double distance = value - mean;
-      mean += distance / count;
-      squares += distance * (value - mean);
+      double step = distance / count;
+      mean += step;
+      squares += distance * (distance - step); // in this order the last digit is Spark's, too
     }
 
     @Override

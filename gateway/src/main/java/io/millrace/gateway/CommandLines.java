@@ -2,6 +2,7 @@ package io.millrace.gateway;
 
 import io.millrace.gateway.log.Logging;
 import io.millrace.gateway.terminal.Terminal;
+import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import io.millrace.types.StreamingQueryException;
@@ -23,6 +24,10 @@ final class CommandLines {
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new SqlCommand(surroundings))
             .addSubcommand(new DemoCommand(surroundings))
+            .addSubcommand("gateway", new NotYetCommand("gateway", "use millrace run"))
+            .addSubcommand(
+                "checkpoint",
+                new NotYetCommand("checkpoint", "millrace run --progress shows epochs and offsets"))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
             .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))
@@ -48,8 +53,8 @@ final class CommandLines {
       terminal.note(trace.toString());
     }
     boolean whileRunning = failure instanceof StreamingQueryException;
-    return failure instanceof MillraceException known
-            && known.code() == ErrorCode.PLAN
+    return (failure instanceof AnalysisException
+                || failure instanceof MillraceException known && known.code() == ErrorCode.PLAN)
             && !whileRunning
         ? ExitStatus.WRONG
         : ExitStatus.FAILED;

@@ -22,7 +22,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (PreparedPipeline prepared = PreparedPipeline.of(arguments.parse(surroundings))) {
+    try (PreparedPipeline prepared = arguments.prepare(surroundings)) {
       prepared
           .explain()
           .forEach(

@@ -1,7 +1,7 @@
 package io.millrace.gateway;
 
-import io.millrace.gateway.pipeline.Pipeline;
 import io.millrace.gateway.pipeline.PipelineFile;
+import io.millrace.gateway.pipeline.PreparedPipeline;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
@@ -10,7 +10,8 @@ final class PipelineArguments {
   @Parameters(index = "0", paramLabel = "FILE", description = "The pipeline file.")
   Path file;
 
-  Pipeline parse(Surroundings surroundings) {
-    return PipelineFile.parse(file, surroundings.environment(), surroundings.terminal().secrets());
+  PreparedPipeline prepare(Surroundings surroundings) {
+    return PipelineFile.prepare(
+        file, surroundings.environment(), surroundings.terminal().secrets());
   }
 }

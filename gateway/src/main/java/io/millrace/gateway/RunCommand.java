@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (PreparedPipeline prepared = PreparedPipeline.of(pipeline.parse(surroundings))) {
+    try (PreparedPipeline prepared = pipeline.prepare(surroundings)) {
       if (progress) {
         prepared.onProgress(report -> surroundings.terminal().note(report.json()));
       }

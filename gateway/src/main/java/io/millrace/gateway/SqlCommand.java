@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
       "%nExamples:",
       "  millrace sql \"SELECT 1 + 1 AS two\"",
       "  millrace sql \"SELECT deviceId, max(temperature) FROM r GROUP BY deviceId\" \\",
-      "    --source r=json:in/ --schema r=\"deviceId STRING, temperature DOUBLE\" --format csv"
+      "    --source r=json:in/ --format csv \\",
+      "    --schema r=\"deviceId STRING, temperature DOUBLE\""
     })
 final class SqlCommand implements Callable<Integer> {
   private final Surroundings surroundings;

@@ -23,8 +23,10 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Pipeline pipeline = arguments.parse(surroundings);
-    PreparedPipeline.of(pipeline).close();
+    Pipeline pipeline;
+    try (PreparedPipeline prepared = arguments.prepare(surroundings)) {
+      pipeline = prepared.pipeline();
+    }
     surroundings
         .terminal()
         .print(

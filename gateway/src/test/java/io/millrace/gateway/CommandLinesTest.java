@@ -53,6 +53,41 @@ class CommandLinesTest {
     assertThat(process.err()).contains("'validat'", "millrace validate");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gateway p.yaml", "checkpoint show --json ck"})
+  void commandsThatAreStillToComeSaySo(String line) {
+    assertThat(process.run(line.split(" "))).isEqualTo(2);
+    assertThat(process.err()).contains("is not supported yet").hasLineCount(1);
+  }
+
+  @Test
+  void aMistakeInOnePlaceHidesNoneInAnother() throws IOException {
+    Files.createDirectory(folder.resolve("in"));
+    Files.writeString(
+        folder.resolve("p.yaml"),
+        """
+        sources:
+          a: {format: json, shema: x INT, schema: x INT, options: {path: in/}}
+          b: {format: jsn, schema: y INT, options: {path: in/}}
+        queries:
+          q: {sql: SELECT z FROM a, sink: {format: console}}
+          r: {sql: SELECT y FROM b, sink: {format: consol}}
+          s: {sql: SELECT y FROM b, sing: {}, sink: {format: console}}
+          t: {sql: SELECT y FROM b, checkpoint: ck, sink: {format: console}}
+          u: {sql: SELECT y FROM b, checkpoint: ./ck, sink: {format: console}}
+        """);
+
+    assertThat(process.run("validate", folder.resolve("p.yaml").toString())).isEqualTo(2);
+    assertThat(process.err().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("p.yaml:2: source a: unknown key shema"),
+            line -> assertThat(line).contains("p.yaml:3: source b: unknown source format jsn"),
+            line -> assertThat(line).contains("p.yaml:5: query q: column z does not exist"),
+            line -> assertThat(line).contains("p.yaml:6: query r: unknown sink format consol"),
+            line -> assertThat(line).contains("p.yaml:7: query s: unknown key sing"),
+            line -> assertThat(line).contains("p.yaml:9: query u: its checkpoint is also"));
+  }
+
   @Test
   void aMissingFileIsNamed() {
     assertThat(process.run("run", "nowhere.yaml")).isEqualTo(2);

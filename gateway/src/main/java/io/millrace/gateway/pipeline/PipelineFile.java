@@ -28,17 +28,48 @@ public final class PipelineFile {
    */
   public static Pipeline parse(Path file, UnaryOperator<String> environment, Secrets secrets) {
     Problems problems = new Problems(file.toString());
-    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+    Pipeline pipeline = reader(file, problems).read(content(file, environment, secrets, problems));
+    problems.check();
+    return pipeline;
+  }
+
+  /**
+   * Reads a file and checks what it asks for; a mistake in one place keeps no other from being
+   * found.
+   *
+   * @throws InvalidPipelineException with everything that is wrong
+   */
+  public static PreparedPipeline prepare(
+      Path file, UnaryOperator<String> environment, Secrets secrets) {
+    Problems problems = new Problems(file.toString());
+    YamlMapping content = content(file, environment, secrets, problems);
+    PipelineReader reader = reader(file, problems);
+    Pipeline pipeline = reader.read(content);
+    if (problems.isEmpty()) {
+      return PreparedPipeline.of(pipeline);
+    }
+    PreparedPipeline.check(pipeline, reader.broken(), problems);
+    throw problems.exception();
+  }
+
+  private static PipelineReader reader(Path file, Problems problems) {
+    return new PipelineReader(file.toString(), folder(file), problems);
+  }
+
+  private static Path folder(Path file) {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+  }
+
+  private static YamlMapping content(
+      Path file, UnaryOperator<String> environment, Secrets secrets, Problems problems) {
     Optional<Node> root = compose(read(file, problems), problems);
     problems.check();
-    Placeholders placeholders = new Placeholders(folder, environment, secrets);
+    Placeholders placeholders = new Placeholders(folder(file), environment, secrets);
     YamlMapping content = YamlMapping.of(root.orElseThrow(), "the file", 1, placeholders, problems);
     if (content.keys().isEmpty()) {
       problems.check();
     }
-    Pipeline pipeline = new PipelineReader(file.toString(), folder, problems).read(content);
-    problems.check();
-    return pipeline;
+    return content;
   }
 
   private static String read(Path file, Problems problems) {

@@ -8,13 +8,17 @@ import io.millrace.types.Schema;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Turns a file's mappings into a {@link Pipeline}; everything wrong is reported. */
@@ -30,6 +34,7 @@ final class PipelineReader {
   private final String file;
   private final Path folder;
   private final Problems problems;
+  private final Set<Object> broken = new HashSet<>();
 
   PipelineReader(String file, Path folder, Problems problems) {
     this.file = file;
@@ -37,8 +42,23 @@ final class PipelineReader {
     this.problems = problems;
   }
 
+  /** The inputs and queries that were not read as they are written. */
+  Set<Object> broken() {
+    return broken;
+  }
+
+  private <T> T noting(Supplier<T> reading) {
+    int before = problems.count();
+    T read = reading.get();
+    if (problems.count() > before) {
+      broken.add(read);
+    }
+    return read;
+  }
+
   Pipeline read(YamlMapping content) {
     content.known(List.of("name", "sources", "tables", "queries"));
+    boolean allKeysKnown = problems.isEmpty();
     Optional<String> name = content.text("name").map(Scalar::text);
     List<Pipeline.Input> inputs = new ArrayList<>();
     content
@@ -47,23 +67,30 @@ final class PipelineReader {
             all ->
                 all.eachMapping(
                     "source",
-                    (key, source) -> inputs.add(input(key, source.known(INPUT_KEYS), true))));
+                    (key, source) ->
+                        inputs.add(noting(() -> input(key, source.known(INPUT_KEYS), true)))));
     content
         .mapping("tables", "tables")
         .ifPresent(
             all ->
                 all.eachMapping(
                     "table",
-                    (key, table) -> inputs.add(input(key, table.known(TABLE_KEYS), false))));
+                    (key, table) ->
+                        inputs.add(noting(() -> input(key, table.known(TABLE_KEYS), false)))));
     reportNamesakes(inputs);
     List<Pipeline.Query> queries = new ArrayList<>();
     Optional<YamlMapping> all = content.mapping("queries", "queries");
     all.ifPresent(
         mapping ->
             mapping.eachMapping(
-                "query", (key, query) -> queries.add(query(key, query.known(QUERY_KEYS)))));
+                "query",
+                (key, query) -> queries.add(noting(() -> query(key, query.known(QUERY_KEYS))))));
     if (all.isEmpty() || all.get().keys().isEmpty()) {
       content.report("queries", "there is no query; write at least one under queries");
+    }
+    reportSharedCheckpoints(queries);
+    if (!allKeysKnown) { // what a misspelled key holds would be missed everywhere
+      broken.addAll(queries);
     }
     return new Pipeline(file, name, inputs, queries);
   }
@@ -76,6 +103,24 @@ final class PipelineReader {
       if (first != null) {
         problems.add(
             input.line(), input.name() + " is also the name of the input in line " + first.line());
+      }
+    }
+  }
+
+  private void reportSharedCheckpoints(List<Pipeline.Query> queries) {
+    Map<String, Pipeline.Query> seen = new HashMap<>();
+    for (Pipeline.Query query : queries) {
+      Pipeline.Query first = query.checkpoint().map(at -> seen.putIfAbsent(at, query)).orElse(null);
+      if (first != null) {
+        problems.add(
+            query.line(),
+            "query "
+                + query.name()
+                + ": its checkpoint is also that of query "
+                + first.name()
+                + " in line "
+                + first.line()
+                + "; give each query a folder of its own");
       }
     }
   }

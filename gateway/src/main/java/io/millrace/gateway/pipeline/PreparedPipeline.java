@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,19 +36,21 @@ public final class PreparedPipeline implements AutoCloseable {
   private final Problems problems;
   private final List<PreparedQuery> queries = new ArrayList<>();
 
-  private PreparedPipeline(Pipeline pipeline) {
+  private PreparedPipeline(Pipeline pipeline, Problems problems) {
     this.pipeline = pipeline;
     this.session = Session.builder().appName(pipeline.name().orElse("millrace")).create();
-    this.problems = new Problems(pipeline.file());
+    this.problems = problems;
   }
 
   /**
    * @throws InvalidPipelineException with everything that is wrong with inputs and queries
    */
   public static PreparedPipeline of(Pipeline pipeline) {
-    PreparedPipeline prepared = new PreparedPipeline(pipeline);
+    Problems problems = new Problems(pipeline.file());
+    PreparedPipeline prepared = new PreparedPipeline(pipeline, problems);
     try {
-      prepared.prepare();
+      prepared.prepare(Set.of());
+      problems.check();
       return prepared;
     } catch (RuntimeException | Error e) {
       prepared.close();
@@ -55,15 +58,25 @@ public final class PreparedPipeline implements AutoCloseable {
     }
   }
 
-  private void prepare() {
+  /**
+   * Adds what else is wrong with a file that has problems already.
+   *
+   * @param broken inputs and queries that were not read as they are written
+   */
+  static void check(Pipeline pipeline, Set<Object> broken, Problems problems) {
+    try (PreparedPipeline prepared = new PreparedPipeline(pipeline, problems)) {
+      prepared.prepare(broken);
+    }
+  }
+
+  private void prepare(Set<Object> broken) {
     boolean allInputsKnown = true;
     for (Pipeline.Input input : pipeline.inputs()) {
-      allInputsKnown &= prepare(input);
+      allInputsKnown &= broken.contains(input) ? standInFor(input) : prepare(input);
     }
     if (allInputsKnown) {
-      pipeline.queries().forEach(this::prepare);
+      pipeline.queries().stream().filter(query -> !broken.contains(query)).forEach(this::prepare);
     }
-    problems.check();
   }
 
   /** Makes a view; returns whether queries that read it can be checked. */
@@ -74,10 +87,14 @@ public final class PreparedPipeline implements AutoCloseable {
     } catch (MillraceException e) {
       String kind = input.streaming() ? "source " : "table ";
       problems.add(input.line(), kind + input.name() + ": " + e.getMessage());
-      // An empty stand-in lets the queries be checked all the same.
-      input.schema().ifPresent(schema -> standIn(input).createOrReplaceTempView(input.name()));
-      return input.schema().isPresent();
+      return standInFor(input);
     }
+  }
+
+  /** An empty stand-in lets the queries be checked all the same. */
+  private boolean standInFor(Pipeline.Input input) {
+    input.schema().ifPresent(schema -> standIn(input).createOrReplaceTempView(input.name()));
+    return input.schema().isPresent();
   }
 
   private DataFrame standIn(Pipeline.Input input) {
@@ -181,7 +198,7 @@ public final class PreparedPipeline implements AutoCloseable {
     return texts;
   }
 
-  Pipeline pipeline() {
+  public Pipeline pipeline() {
     return pipeline;
   }
 

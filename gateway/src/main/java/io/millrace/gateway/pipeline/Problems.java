@@ -25,6 +25,10 @@ final class Problems {
     problems.add(new Problem(line, message));
   }
 
+  int count() {
+    return problems.size();
+  }
+
   boolean isEmpty() {
     return problems.isEmpty();
   }
