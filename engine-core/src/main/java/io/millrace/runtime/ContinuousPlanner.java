@@ -4,7 +4,6 @@ import io.millrace.spi.Clock;
 import io.millrace.spi.InputRange;
 import io.millrace.spi.ReadLimit;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +15,7 @@ final class ContinuousPlanner implements Planner {
   private static final int MAX_POLLS = 64;
 
   private final Sequencer sequencer;
-  private final List<SourceDriver> sources;
+  private final SourceDriver[] sources; // an array: walking over a list allocates
   private final Clock clock;
   private final long intervalNs;
   private final PollPacing pacing;
@@ -35,7 +34,7 @@ final class ContinuousPlanner implements Planner {
       PollPacing pacing,
       EpochListener listener) {
     this.sequencer = sequencer;
-    this.sources = sequencer.sources();
+    this.sources = sequencer.sources().toArray(SourceDriver[]::new);
     this.clock = clock;
     this.intervalNs = interval.toNanos();
     this.pacing = pacing;

@@ -13,12 +13,14 @@ import java.util.function.BooleanSupplier;
  */
 final class Sequencer {
   private final List<SourceDriver> sources;
+  private final SourceDriver[] inOrder;
   private final Transport transport;
   private final BooleanSupplier stopped;
   private final RowBatch polled = new RowBatch();
 
   Sequencer(List<SourceDriver> sources, Transport transport, BooleanSupplier stopped) {
     this.sources = List.copyOf(sources);
+    this.inOrder = sources.toArray(SourceDriver[]::new);
     this.transport = transport;
     this.stopped = stopped;
   }
@@ -29,7 +31,7 @@ final class Sequencer {
 
   /** Whether every source has ended. */
   boolean inputEnded() {
-    for (SourceDriver source : sources) {
+    for (SourceDriver source : inOrder) {
       if (!source.ended()) {
         return false;
       }
@@ -39,7 +41,7 @@ final class Sequencer {
 
   /** Whether rows of a live source wait. */
   boolean hasArrived() {
-    for (SourceDriver source : sources) {
+    for (SourceDriver source : inOrder) {
       if (source.isLive() && source.live().hasArrived()) {
         return true;
       }
@@ -53,7 +55,7 @@ final class Sequencer {
 
   /** Sends a plan's rows. */
   void run(EpochPlan plan) {
-    for (SourceDriver source : sources) {
+    for (SourceDriver source : inOrder) {
       InputRange range = plan.ranges()[source.index()];
       if (range != null) {
         read(source, range);

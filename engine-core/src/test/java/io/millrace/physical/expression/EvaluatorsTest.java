@@ -65,7 +65,7 @@ class EvaluatorsTest {
     RandomExpressions expressions = new RandomExpressions(SCHEMA, random);
     List<Shape> shapes = Shapes.all();
     int failures = 0;
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 250; i++) {
       boolean ansi = i % 3 == 0;
       BoundExpression expression = expressions.next(expressions.anyType(), 3);
       int count = i % 5 == 0 ? 1025 : 70;
