@@ -10,5 +10,5 @@ package io.millrace.runtime;
 public record BlockSizes(int rows, int chunkBytes, int ringSlots) {
   static final int DEFAULT_ROWS = 4096;
   static final int DEFAULT_CHUNK_BYTES = 256 << 10;
-  static final int DEFAULT_RING_SLOTS = 16;
+  static final int DEFAULT_RING_SLOTS = 32;
 }
