@@ -42,10 +42,16 @@ public record AlertsFigures(
       int coldRuns,
       int startUps) {}
 
-  /** What was measured with lines of one kind. */
+  /**
+   * What was measured with lines of one kind.
+   *
+   * @param cached cold passes with the AOT cache of an earlier pass, as the launcher has one; empty
+   *     if the JVM could not make it
+   */
   public record OrderFigures(
       FieldOrder order,
       long inputBytes,
       List<ColdPass.Figures> cold,
+      List<ColdPass.Figures> cached,
       List<SteadyRate.Figures> steady) {}
 }

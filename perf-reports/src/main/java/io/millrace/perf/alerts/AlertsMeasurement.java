@@ -8,6 +8,7 @@ import io.millrace.perf.machine.Machine;
 import io.millrace.perf.process.ChildJvm;
 import io.millrace.perf.process.Folder;
 import io.millrace.perf.process.WatchedProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -76,20 +77,38 @@ public final class AlertsMeasurement {
     List<ColdPass.Figures> cold = new ArrayList<>();
     for (int i = 0; i < settings.coldRuns(); i++) {
       say("cold pass " + (i + 1) + ", " + order);
-      cold.add(coldPass(readings));
+      cold.add(coldPass(readings, List.of()));
     }
+    List<ColdPass.Figures> cached = cachedPasses(order, readings);
     List<SteadyRate.Figures> steady = new ArrayList<>();
     for (int i = 0; i < settings.runs(); i++) {
       say("steady rate " + (i + 1) + ", " + order);
       steady.add(steadyRate(readings));
     }
-    return new OrderFigures(order, readings.sizeBytes(), cold, steady);
+    return new OrderFigures(order, readings.sizeBytes(), cold, cached, steady);
   }
 
-  private ColdPass.Figures coldPass(ReadingFiles readings) {
+  private List<ColdPass.Figures> cachedPasses(FieldOrder order, ReadingFiles readings) {
+    Path cache = work.resolve("cold-" + order + ".aot");
+    Folder.delete(cache);
+    say("cold pass that trains a cache, " + order);
+    coldPass(readings, List.of("-XX:AOTCacheOutput=" + cache));
+    List<ColdPass.Figures> cached = new ArrayList<>();
+    for (int i = 0; i < settings.coldRuns() && Files.exists(cache); i++) {
+      say("cold pass with a cache " + (i + 1) + ", " + order);
+      cached.add(coldPass(readings, List.of("-XX:AOTCache=" + cache)));
+    }
+    return cached;
+  }
+
+  private ColdPass.Figures coldPass(ReadingFiles readings, List<String> options) {
     ColdPass.Figures figures =
         ChildJvm.run(
-            ColdPass.class, ColdPass.Figures.class, work, List.of(readings.folder().toString()));
+            options,
+            ColdPass.class,
+            ColdPass.Figures.class,
+            work,
+            List.of(readings.folder().toString()));
     readings.answer().requireSame(figures.answer());
     return figures;
   }

@@ -1,6 +1,7 @@
 package io.millrace.perf.process;
 
 import io.millrace.benchmarks.EngineFlags;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,12 +20,19 @@ public final class ChildJvm {
    * @throws IllegalStateException if the program fails
    */
   public static <T> T run(Class<?> main, Class<T> figures, Path work, List<String> arguments) {
+    return run(List.of(), main, figures, work, arguments);
+  }
+
+  /** The same with more options for the JVM. */
+  public static <T> T run(
+      List<String> options, Class<?> main, Class<T> figures, Path work, List<String> arguments) {
     Path result = work.resolve(main.getSimpleName() + "-figures.json");
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(EngineFlags.list());
     command.add(EngineFlags.HEAP);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath(), main.getName()));
     command.add(result.toString());
     command.addAll(arguments);
     try {
@@ -49,6 +57,14 @@ public final class ChildJvm {
       throw new IllegalStateException("interrupted while " + main.getSimpleName() + " ran", e);
     }
     return JsonFile.read(result, figures);
+  }
+
+  /** This JVM's, without folders as soon as there are jars: an AOT cache takes jars only. */
+  private static String classPath() {
+    List<String> all = List.of(System.getProperty("java.class.path").split(File.pathSeparator));
+    List<String> jars = all.stream().filter(entry -> entry.endsWith(".jar")).toList();
+    boolean packaged = jars.stream().anyMatch(jar -> jar.contains("perf-reports"));
+    return String.join(File.pathSeparator, packaged ? jars : all);
   }
 
   /** The program {@code java} of this JVM. */
