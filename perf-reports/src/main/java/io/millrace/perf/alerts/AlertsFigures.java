@@ -46,7 +46,7 @@ public record AlertsFigures(
    * What was measured with lines of one kind.
    *
    * @param cached cold passes with the AOT cache of an earlier pass, as the launcher has one; empty
-   *     if the JVM could not make it
+   *     if the program does not run from jars
    */
   public record OrderFigures(
       FieldOrder order,

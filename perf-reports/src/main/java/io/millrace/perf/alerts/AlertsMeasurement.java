@@ -8,7 +8,6 @@ import io.millrace.perf.machine.Machine;
 import io.millrace.perf.process.ChildJvm;
 import io.millrace.perf.process.Folder;
 import io.millrace.perf.process.WatchedProcess;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -89,12 +88,15 @@ public final class AlertsMeasurement {
   }
 
   private List<ColdPass.Figures> cachedPasses(FieldOrder order, ReadingFiles readings) {
+    if (!ChildJvm.isPackaged()) {
+      return List.of();
+    }
     Path cache = work.resolve("cold-" + order + ".aot");
     Folder.delete(cache);
     say("cold pass that trains a cache, " + order);
     coldPass(readings, List.of("-XX:AOTCacheOutput=" + cache));
     List<ColdPass.Figures> cached = new ArrayList<>();
-    for (int i = 0; i < settings.coldRuns() && Files.exists(cache); i++) {
+    for (int i = 0; i < settings.coldRuns(); i++) {
       say("cold pass with a cache " + (i + 1) + ", " + order);
       cached.add(coldPass(readings, List.of("-XX:AOTCache=" + cache)));
     }

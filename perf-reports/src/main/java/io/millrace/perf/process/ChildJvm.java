@@ -59,12 +59,22 @@ public final class ChildJvm {
     return JsonFile.read(result, figures);
   }
 
-  /** This JVM's, without folders as soon as there are jars: an AOT cache takes jars only. */
+  /** Whether the program itself runs from a jar, which an AOT cache needs. */
+  public static boolean isPackaged() {
+    return jars().stream().anyMatch(jar -> jar.contains("perf-reports"));
+  }
+
+  /** This JVM's, without folders where there are jars for all. */
   private static String classPath() {
-    List<String> all = List.of(System.getProperty("java.class.path").split(File.pathSeparator));
-    List<String> jars = all.stream().filter(entry -> entry.endsWith(".jar")).toList();
-    boolean packaged = jars.stream().anyMatch(jar -> jar.contains("perf-reports"));
-    return String.join(File.pathSeparator, packaged ? jars : all);
+    return String.join(File.pathSeparator, isPackaged() ? jars() : entries());
+  }
+
+  private static List<String> jars() {
+    return entries().stream().filter(entry -> entry.endsWith(".jar")).toList();
+  }
+
+  private static List<String> entries() {
+    return List.of(System.getProperty("java.class.path").split(File.pathSeparator));
   }
 
   /** The program {@code java} of this JVM. */
