@@ -4,7 +4,6 @@ import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.Storage;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +23,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param forcedThrough every record up to this sequence survives a power cut
  * @param previous the header checksum of the last frame; empty if that one is gone
- * @param sizeBytes of the last segment
+ * @param last the last segment, a plain file from now on
+ * @param bytes what counts of it
  */
 record JournalRecovery(
-    RecoveryReport report, long forcedThrough, OptionalInt previous, long sizeBytes) {
+    RecoveryReport report,
+    long forcedThrough,
+    OptionalInt previous,
+    Segment last,
+    SegmentBytes bytes) {
   private static final Logger LOG = LoggerFactory.getLogger(JournalRecovery.class);
   private static final JournalVisitor NOBODY = record -> {};
 
@@ -47,8 +51,9 @@ record JournalRecovery(
       if (segment.firstSequence() != expected) {
         throw missing(directory, expected, segment);
       }
-      ByteBuffer bytes = segment.read(storage);
-      SegmentScan scan = new SegmentScan(segment, bytes, previous).run(0, Long.MAX_VALUE, NOBODY);
+      SegmentBytes bytes = segment.read(storage);
+      SegmentScan scan =
+          new SegmentScan(segment.firstSequence(), bytes, previous).run(0, Long.MAX_VALUE, NOBODY);
       expected = scan.nextSequence();
       previous = scan.previous();
       if (segment.equals(segments.getLast())) {
@@ -68,7 +73,7 @@ record JournalRecovery(
       Durability durability,
       long firstSequence,
       Segment last,
-      ByteBuffer bytes,
+      SegmentBytes bytes,
       SegmentScan scan,
       Path directory) {
     if (scan.problem() != null && scan.forcedThrough() >= scan.nextSequence()) {
@@ -76,32 +81,34 @@ record JournalRecovery(
     }
     long forcedThrough = Math.max(scan.forcedThrough(), last.firstSequence() - 1);
     boolean unproven = durability == Durability.DISK && forcedThrough < scan.nextSequence() - 1;
-    if (scan.problem() != null || unproven) {
-      last.rewrite(storage, points, bytes, scan.validBytes());
+    Segment kept = last;
+    if (scan.problem() != null || unproven || last.isQueue()) {
+      kept = last.rewrite(storage, points, bytes.frames(), scan.validBytes());
       forcedThrough = scan.nextSequence() - 1;
     } else if (durability == Durability.DISK) {
       storage.forceDirectory(directory);
     }
     Optional<RecoveryReport.Cut> cut =
-        Optional.ofNullable(scan.problem()).map(_ -> cut(last, scan));
+        Optional.ofNullable(scan.problem()).map(_ -> cut(bytes, scan));
     return new JournalRecovery(
         new RecoveryReport(directory, firstSequence, scan.nextSequence(), cut),
         forcedThrough,
         scan.previous(),
-        scan.validBytes());
+        kept,
+        SegmentBytes.plain(kept.path(), bytes.frames().slice(0, scan.validBytes())));
   }
 
-  private static RecoveryReport.Cut cut(Segment last, SegmentScan scan) {
+  private static RecoveryReport.Cut cut(SegmentBytes last, SegmentScan scan) {
     int sizeBytes = scan.sizeBytes() - scan.validBytes();
     LOG.warn(
         "{}: cut {} unfinished bytes at byte {} ({}); {} whole records were among them",
-        last.path(),
+        last.file(),
         sizeBytes,
-        scan.validBytes(),
+        scan.position(),
         scan.problem(),
         scan.readableFrames());
     return new RecoveryReport.Cut(
-        last.path(), scan.validBytes(), sizeBytes, scan.readableFrames(), scan.problem());
+        last.file(), scan.position(), sizeBytes, scan.readableFrames(), scan.problem());
   }
 
   private static MillraceException missing(Path directory, long expected, Segment found) {

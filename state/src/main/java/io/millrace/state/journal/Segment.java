@@ -2,61 +2,78 @@ package io.millrace.state.journal;
 
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
-import io.millrace.state.storage.OpenMode;
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageEntry;
-import io.millrace.state.storage.StorageFile;
 import io.millrace.state.storage.WholeFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One file of a journal, named by its first sequence. */
+/**
+ * A stretch of a journal, named by its first sequence in 20 digits: a plain file of frames, {@code
+ * .journal}, or a directory with a Chronicle queue whose excerpts hold the same bytes, {@code
+ * .queue}. Either kind of journal reads both.
+ */
 record Segment(Path path, long firstSequence) {
-  private static final Pattern NAME = Pattern.compile("(0[0-8][0-9]{18})\\.journal");
+  static final String PLAIN = ".journal";
+  static final String QUEUE = ".queue";
 
-  static Segment in(Path directory, long firstSequence) {
-    String name = String.format(Locale.ROOT, "%020d.journal", firstSequence);
-    return new Segment(directory.resolve(name), firstSequence);
+  private static final Pattern NAME = Pattern.compile("(0[0-8][0-9]{18})(\\.journal|\\.queue)");
+
+  static Segment plain(Path directory, long firstSequence) {
+    return new Segment(directory.resolve(number(firstSequence) + PLAIN), firstSequence);
   }
 
-  /** A directory's segments in order; other files are none of the journal's business. */
-  static List<Segment> list(Storage storage, Path directory) {
-    return storage.list(directory).stream()
-        .map(StorageEntry::path)
-        .filter(path -> NAME.matcher(path.getFileName().toString()).matches())
-        .map(path -> new Segment(path, sequence(path)))
-        .toList();
+  static Segment queue(Path directory, long firstSequence) {
+    return new Segment(directory.resolve(number(firstSequence) + QUEUE), firstSequence);
   }
 
-  private static long sequence(Path path) {
+  private static String number(long sequence) {
+    return String.format(Locale.ROOT, "%020d", sequence);
+  }
+
+  static boolean isSegment(Path path) {
+    return NAME.matcher(path.getFileName().toString()).matches();
+  }
+
+  static Segment of(Path path) {
     Matcher name = NAME.matcher(path.getFileName().toString());
     boolean matches = name.matches();
     assert matches : "only names of segments get here";
-    return Long.parseLong(name.group(1));
+    return new Segment(path, Long.parseLong(name.group(1)));
   }
 
-  /** Makes the file, empty, and its name survive a power cut. */
-  StorageFile create(Storage storage, CrashPoints points) {
-    StorageFile file = storage.open(path, OpenMode.CREATE);
-    try {
-      file.truncate(0);
-      points.reached(CrashPoint.BEFORE_FORCE);
-      storage.forceDirectory(path.toAbsolutePath().getParent());
-      points.reached(CrashPoint.AFTER_FORCE);
-      return file;
-    } catch (RuntimeException | Error e) {
-      file.close();
-      throw e;
-    }
+  boolean isQueue() {
+    return path.getFileName().toString().endsWith(QUEUE);
   }
 
-  /** Deletes the file and makes that survive a power cut, before any other file goes. */
+  /** The plain file that takes this one's place when it is copied. */
+  Segment asPlain() {
+    return plain(path.getParent(), firstSequence);
+  }
+
+  /** The bytes of all frames. */
+  SegmentBytes read(Storage storage) {
+    return isQueue()
+        ? QueueReader.read(storage, path)
+        : SegmentBytes.plain(path, ByteBuffer.wrap(WholeFile.read(storage, path)));
+  }
+
+  /** Whether there is not one byte of a frame. */
+  boolean isEmpty(Storage storage) {
+    return isQueue()
+        ? QueueReader.read(storage, path).frames().limit() == 0
+        : storage.entry(path).map(StorageEntry::sizeBytes).orElse(0L) == 0;
+  }
+
+  /** Deletes the segment and makes that survive a power cut, before any other one goes. */
   void delete(Storage storage, CrashPoints points) {
     points.reached(CrashPoint.BEFORE_DELETE);
+    if (isQueue()) {
+      storage.list(path).forEach(file -> storage.delete(file.path()));
+    }
     storage.delete(path);
     points.reached(CrashPoint.AFTER_DELETE);
     points.reached(CrashPoint.BEFORE_FORCE);
@@ -64,15 +81,19 @@ record Segment(Path path, long firstSequence) {
     points.reached(CrashPoint.AFTER_FORCE);
   }
 
-  /** All of the file's bytes. */
-  ByteBuffer read(Storage storage) {
-    return ByteBuffer.wrap(WholeFile.read(storage, path));
-  }
-
-  /** Replaces the file by a forced copy of its first bytes. */
-  void rewrite(Storage storage, CrashPoints points, ByteBuffer bytes, int sizeBytes) {
+  /**
+   * Replaces the segment by a plain file with a forced copy of its first bytes.
+   *
+   * @return the copy; a queue has another name than its copy
+   */
+  Segment rewrite(Storage storage, CrashPoints points, ByteBuffer frames, int sizeBytes) {
     byte[] prefix = new byte[sizeBytes];
-    bytes.get(0, prefix);
-    WholeFile.write(storage, points, path, prefix, true);
+    frames.get(0, prefix);
+    Segment copy = asPlain();
+    WholeFile.write(storage, points, copy.path(), prefix, true);
+    if (isQueue()) {
+      delete(storage, points);
+    }
+    return copy;
   }
 }

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 /** One pass over a segment's bytes: how far its frames are right, and what stands behind. */
 final class SegmentScan {
-  private final Segment segment;
+  private final SegmentBytes segment;
   private final ByteBuffer bytes;
   private long nextSequence;
   private OptionalInt previous;
@@ -19,10 +19,10 @@ final class SegmentScan {
   /**
    * @param previous the header checksum of the frame before the segment; empty if that one is gone
    */
-  SegmentScan(Segment segment, ByteBuffer bytes, OptionalInt previous) {
+  SegmentScan(long firstSequence, SegmentBytes segment, OptionalInt previous) {
     this.segment = segment;
-    this.bytes = bytes;
-    this.nextSequence = segment.firstSequence();
+    this.bytes = segment.frames();
+    this.nextSequence = firstSequence;
     this.previous = previous;
   }
 
@@ -52,7 +52,7 @@ final class SegmentScan {
     if (Frame.isHeader(bytes, validBytes) && Frame.version(bytes, validBytes) != Frame.VERSION) {
       throw new MillraceException(
           ErrorCode.CHECKPOINT,
-          segment.path()
+          segment.file()
               + ": written in journal format "
               + Frame.version(bytes, validBytes)
               + ", this version of Millrace reads format "
@@ -83,6 +83,11 @@ final class SegmentScan {
     return validBytes;
   }
 
+  /** Where in the file the first byte stands that is not right. */
+  long position() {
+    return segment.position(validBytes);
+  }
+
   int sizeBytes() {
     return bytes.limit();
   }
@@ -111,16 +116,16 @@ final class SegmentScan {
   MillraceException damage(String why) {
     return new MillraceException(
         ErrorCode.CHECKPOINT,
-        segment.path()
+        segment.file()
             + ": damaged at byte "
-            + validBytes
+            + position()
             + " (record "
             + nextSequence
             + "): "
             + (problem == null ? "the file ends early" : problem)
             + "; "
             + why
-            + ", so this is no unfinished write: restore the directory from a backup, or start"
-            + " with a new one");
+            + ", so this is no unfinished write. `millrace checkpoint verify` lists what is readable;"
+            + " restore the directory from a backup, or start with a new one");
   }
 }

@@ -1,10 +1,11 @@
 package io.millrace.state.offsets;
 
 import io.millrace.state.journal.Durability;
-import io.millrace.state.journal.FileChannelJournal;
 import io.millrace.state.journal.Journal;
+import io.millrace.state.journal.JournalKind;
 import io.millrace.state.journal.JournalOptions;
 import io.millrace.state.journal.JournalRecord;
+import io.millrace.state.journal.Journals;
 import io.millrace.state.journal.RecoveryReport;
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
@@ -62,7 +63,8 @@ public final class Checkpoint implements AutoCloseable {
       found.ifPresent(
           old -> old.requireSameQuery(directory, query.operators(), query.sources().size()));
       Path offsets = directory.resolve(OFFSETS);
-      journal = FileChannelJournal.open(offsets, storage, new JournalOptions(durability), points);
+      journal =
+          JournalKind.CHRONICLE.open(offsets, storage, new JournalOptions(durability), points);
       if (found.isEmpty()) {
         byte[] bytes = MetadataFile.encode(query);
         WholeFile.write(storage, points, directory.resolve(METADATA), bytes, true);
@@ -99,12 +101,12 @@ public final class Checkpoint implements AutoCloseable {
     // The metadata is written last, so a journal tells whether a missing one was ever there.
     if (storage.exists(path)) {
       CheckpointMetadata metadata = MetadataFile.decode(path, WholeFile.read(storage, path));
-      if (!FileChannelJournal.exists(storage, offsets)) {
+      if (!Journals.exists(storage, offsets)) {
         throw damaged(directory, "the journal in " + OFFSETS + " is missing");
       }
       return Optional.of(metadata);
     }
-    if (FileChannelJournal.hasRecords(storage, offsets)) {
+    if (Journals.hasRecords(storage, offsets)) {
       throw damaged(directory, METADATA + " is missing");
     }
     return Optional.empty();

@@ -69,6 +69,16 @@ final class LocalFile implements StorageFile {
   }
 
   @Override
+  public void allocate(long position, long sizeBytes) {
+    attempt(
+        "allocate",
+        () -> {
+          DiskSpace.allocate(path, channel, position, sizeBytes);
+          return 0;
+        });
+  }
+
+  @Override
   public void truncate(long sizeBytes) {
     attempt("truncate", () -> channel.truncate(sizeBytes));
   }

@@ -27,6 +27,12 @@ public interface StorageFile extends AutoCloseable {
    */
   void force();
 
+  /**
+   * Makes room on the disk for these bytes of the file, which grows to hold them: a later write to
+   * them cannot fail because the disk is full. Bytes that were not there before are zero.
+   */
+  void allocate(long position, long sizeBytes);
+
   /** Cuts the file to at most this many bytes. */
   void truncate(long sizeBytes);
 

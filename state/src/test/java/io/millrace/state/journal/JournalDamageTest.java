@@ -28,11 +28,11 @@ class JournalDamageTest {
   @TempDir Path directory;
 
   private Journal open(JournalOptions options) {
-    return FileChannelJournal.open(directory, storage, options, CrashPoints.NONE);
+    return JournalKind.FILE.open(directory, storage, options, CrashPoints.NONE);
   }
 
   private Path file(long firstSequence) {
-    return Segment.in(directory, firstSequence).path();
+    return Segment.plain(directory, firstSequence).path();
   }
 
   /** Where each frame starts, and behind the last one the length. */
@@ -182,11 +182,11 @@ class JournalDamageTest {
     byte[][] files = new byte[2][];
     for (int i = 0; i < 2; i++) {
       Path own = directory.resolve("" + i);
-      try (Journal journal = FileChannelJournal.open(own, storage, ONE_FILE, CrashPoints.NONE)) {
+      try (Journal journal = JournalKind.FILE.open(own, storage, ONE_FILE, CrashPoints.NONE)) {
         journal.append(1, 0, i == 0 ? mine : other);
         journal.append(1, 0, mine);
       }
-      files[i] = Files.readAllBytes(Segment.in(own, 0).path());
+      files[i] = Files.readAllBytes(Segment.plain(own, 0).path());
     }
     int size = Frame.HEADER_BYTES + 20;
     System.arraycopy(files[1], size, files[0], size, size);
@@ -202,7 +202,7 @@ class JournalDamageTest {
     try (Journal journal = open(SMALL_FILES)) {
       Records.append(journal, 30);
     }
-    List<Segment> segments = Segment.list(storage, directory);
+    List<Segment> segments = SegmentList.of(storage, directory).segments();
     assertThat(segments).hasSizeGreaterThan(4);
     for (Segment segment : segments.subList(0, segments.size() - 1)) {
       byte[] whole = Files.readAllBytes(segment.path());

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.state.journal.Durability;
-import io.millrace.state.journal.FileChannelJournal;
+import io.millrace.state.journal.Journal;
+import io.millrace.state.journal.JournalKind;
 import io.millrace.state.journal.JournalOptions;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.LocalStorage;
@@ -216,7 +217,7 @@ class CheckpointTest {
       checkpoint.plan(new Plan(0, 0, List.of()));
     }
     Path metadata = directory.resolve("metadata.json");
-    Path journal = directory.resolve("offsets/00000000000000000000.journal");
+    Path journal = directory.resolve("offsets/00000000000000000000.queue/19700101-0000.cq4");
     byte[] metadataBytes = Files.readAllBytes(metadata);
     Files.delete(metadata);
     assertRefused(this::open, "checkpoint " + directory + " is damaged: metadata.json is missing");
@@ -276,8 +277,8 @@ class CheckpointTest {
       open().close();
       Path offsets = directory.resolve("offsets");
       JournalOptions options = new JournalOptions(Durability.DISK);
-      try (FileChannelJournal journal =
-          FileChannelJournal.open(offsets, storage, options, CrashPoints.NONE)) {
+      try (Journal journal =
+          JournalKind.CHRONICLE.open(offsets, storage, options, CrashPoints.NONE)) {
         for (Object record : histories[i]) {
           switch (record) {
             case Plan plan -> journal.append(EpochFormat.PLAN, 0, EpochFormat.encode(plan));
@@ -292,8 +293,8 @@ class CheckpointTest {
     directory = parent.resolve("unreadable");
     open().close();
     Path offsets = directory.resolve("offsets");
-    try (FileChannelJournal journal =
-        FileChannelJournal.open(
+    try (Journal journal =
+        JournalKind.CHRONICLE.open(
             offsets, storage, new JournalOptions(Durability.DISK), CrashPoints.NONE)) {
       journal.append(EpochFormat.PLAN, 0, ByteBuffer.wrap(new byte[] {'{', '"'}));
     }

@@ -73,6 +73,11 @@ public class ForwardingStorage implements Storage {
     }
 
     @Override
+    public void allocate(long position, long sizeBytes) {
+      file.allocate(position, sizeBytes);
+    }
+
+    @Override
     public void truncate(long sizeBytes) {
       file.truncate(sizeBytes);
     }

@@ -16,10 +16,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class FileChannelJournalTest extends JournalContract {
+class FileJournalTest extends JournalContract {
   @Override
   Journal open(Path directory, Storage storage, JournalOptions options, CrashPoints points) {
-    return FileChannelJournal.open(directory, storage, options, points);
+    return JournalKind.FILE.open(directory, storage, options, points);
   }
 
   /** A disk that loses power over the next force, or has no room for the end of the next write. */

@@ -2,34 +2,34 @@ package io.millrace.state.journal;
 
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
-import io.millrace.state.storage.OpenMode;
 import io.millrace.state.storage.Storage;
-import io.millrace.state.storage.StorageFile;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The reference journal: plain files, written at their end. */
-public final class FileChannelJournal implements Journal {
-  /** Larger payloads are written from where they are, after their header. */
-  private static final int BUFFER_BYTES = 64 << 10;
-
+/**
+ * A journal as a directory of segments. Two kinds differ in what they write to only; each goes on
+ * with what the other one wrote.
+ */
+final class SegmentedJournal implements Journal {
   private final Path directory;
   private final Storage storage;
   private final CrashPoints points;
   private final JournalOptions options;
   private final RecoveryReport recovery;
   private final List<Segment> segments;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final SegmentFormat format;
+  private final ByteBuffer header = ByteBuffer.allocateDirect(Frame.HEADER_BYTES);
 
   /** Held while the active file is forced or changed for another, never while it is appended to. */
   private final Object forcing = new Object();
 
-  private StorageFile active;
+  private SegmentWriter active;
   private long position;
   private int previous;
   private volatile long nextSequence;
@@ -42,50 +42,66 @@ public final class FileChannelJournal implements Journal {
    *
    * @throws MillraceException {@code CHECKPOINT} if records that were safe are damaged
    */
-  public static FileChannelJournal open(
-      Path directory, Storage storage, JournalOptions options, CrashPoints points) {
-    storage.createDirectories(directory);
-    List<Segment> segments = new ArrayList<>(Segment.list(storage, directory));
-    if (segments.isEmpty()) {
-      Segment first = Segment.in(directory, 0);
-      first.create(storage, points).close();
-      segments.add(first);
-    }
-    JournalRecovery found =
-        JournalRecovery.run(storage, points, directory, options.durability(), segments);
-    return new FileChannelJournal(directory, storage, points, options, segments, found);
-  }
-
-  /** Whether a journal was ever opened in a directory. */
-  public static boolean exists(Storage storage, Path directory) {
-    return storage.exists(directory) && !Segment.list(storage, directory).isEmpty();
-  }
-
-  /** Whether a directory holds a journal with at least one byte in it. */
-  public static boolean hasRecords(Storage storage, Path directory) {
-    return storage.exists(directory)
-        && Segment.list(storage, directory).stream()
-            .anyMatch(segment -> storage.entry(segment.path()).orElseThrow().sizeBytes() > 0);
-  }
-
-  private FileChannelJournal(
+  static SegmentedJournal open(
       Path directory,
+      SegmentFormat format,
       Storage storage,
-      CrashPoints points,
       JournalOptions options,
-      List<Segment> segments,
-      JournalRecovery found) {
+      CrashPoints points) {
+    storage.createDirectories(directory);
+    SegmentList found = SegmentList.of(storage, directory);
+    found.deleteLeftOver(storage, points);
+    return found.segments().isEmpty()
+        ? new SegmentedJournal(directory, format, storage, options, points)
+        : new SegmentedJournal(directory, format, storage, options, points, found.segments());
+  }
+
+  /** A new journal. */
+  private SegmentedJournal(
+      Path directory,
+      SegmentFormat format,
+      Storage storage,
+      JournalOptions options,
+      CrashPoints points) {
     this.directory = directory;
+    this.format = format;
     this.storage = storage;
     this.points = points;
     this.options = options;
-    this.segments = segments;
+    this.segments = new ArrayList<>(List.of(format.segment(directory, 0)));
+    this.recovery = new RecoveryReport(directory, 0, 0, Optional.empty());
+    this.forcedThrough = -1;
+    this.active = format.create(segments.getFirst(), storage, points);
+  }
+
+  /** A journal that is there. */
+  private SegmentedJournal(
+      Path directory,
+      SegmentFormat format,
+      Storage storage,
+      JournalOptions options,
+      CrashPoints points,
+      List<Segment> segments) {
+    this.directory = directory;
+    this.format = format;
+    this.storage = storage;
+    this.points = points;
+    this.options = options;
+    this.segments = new ArrayList<>(segments);
+    JournalRecovery found =
+        JournalRecovery.run(storage, points, directory, options.durability(), segments);
     this.recovery = found.report();
     this.nextSequence = recovery.nextSequence();
     this.forcedThrough = found.forcedThrough();
     this.previous = found.previous().orElse(0);
-    this.position = found.sizeBytes();
-    this.active = storage.open(segments.getLast().path(), OpenMode.WRITE);
+    resume(found.last(), found.bytes());
+  }
+
+  private void resume(Segment last, SegmentBytes bytes) {
+    SegmentFormat.Resumed resumed = format.resume(last, bytes, storage, points);
+    segments.set(segments.size() - 1, resumed.segment());
+    active = resumed.writer();
+    position = bytes.frames().limit();
   }
 
   @Override
@@ -105,7 +121,7 @@ public final class FileChannelJournal implements Journal {
     }
     points.reached(CrashPoint.BEFORE_APPEND);
     if (position > 0 && position + Frame.HEADER_BYTES + length > options.segmentBytes()) {
-      orFail(this::roll);
+      roll();
     }
     long sequence = nextSequence;
     previous = write(type, sequence, epoch, payload);
@@ -117,38 +133,37 @@ public final class FileChannelJournal implements Journal {
 
   private int write(int type, long sequence, long epoch, ByteBuffer payload) {
     int start = payload.position();
-    int length = payload.remaining();
     try {
       int payloadChecksum = Frame.checksum(payload);
       payload.position(start);
-      buffer.clear();
+      header.clear();
       int checksum =
           Frame.putHeader(
-              buffer, type, sequence, epoch, forcedThrough, length, payloadChecksum, previous);
-      if (Frame.HEADER_BYTES + length <= BUFFER_BYTES) {
-        buffer.position(Frame.HEADER_BYTES).put(payload).flip();
-        active.write(buffer, position);
-      } else {
-        buffer.limit(Frame.HEADER_BYTES);
-        active.write(buffer, position);
-        active.write(payload, position + Frame.HEADER_BYTES);
-      }
+              header,
+              type,
+              sequence,
+              epoch,
+              forcedThrough,
+              payload.remaining(),
+              payloadChecksum,
+              previous);
+      active.write(position, header, payload);
       return checksum;
     } finally {
       payload.position(start);
     }
   }
 
-  /** Goes on in a new file; what an append that failed left behind the last frame goes away. */
+  /** Goes on in a new segment; what an append that failed left behind the last frame goes away. */
   private void roll() {
     synchronized (forcing) {
-      active.truncate(position);
-      forceActive();
-      Segment next = Segment.in(directory, nextSequence);
-      StorageFile file = next.create(storage, points);
+      active.seal(position);
+      orFail(this::forceActive);
+      Segment next = format.segment(directory, nextSequence);
+      SegmentWriter writer = format.create(next, storage, points);
       active.close();
       segments.add(next);
-      active = file;
+      active = writer;
       position = 0;
     }
   }
@@ -188,7 +203,8 @@ public final class FileChannelJournal implements Journal {
 
   private SegmentScan scan(int index, long from, long through, JournalVisitor visitor) {
     Segment segment = segments.get(index);
-    SegmentScan scan = new SegmentScan(segment, segment.read(storage), OptionalInt.empty());
+    SegmentScan scan =
+        new SegmentScan(segment.firstSequence(), segment.read(storage), OptionalInt.empty());
     scan.run(from, through, visitor);
     if (scan.problem() != null || scan.nextSequence() != through + 1) {
       throw scan.damage("it was right when the journal was opened");
@@ -221,15 +237,14 @@ public final class FileChannelJournal implements Journal {
         segments.removeLast();
       }
       Segment last = segments.getLast();
-      ByteBuffer bytes = last.read(storage);
-      SegmentScan kept = new SegmentScan(last, bytes, OptionalInt.empty());
+      SegmentBytes bytes = last.read(storage);
+      SegmentScan kept = new SegmentScan(last.firstSequence(), bytes, OptionalInt.empty());
       kept.run(sequence, sequence, record -> {});
       if (kept.nextSequence() != sequence + 1) {
         throw kept.damage("it was right when the journal was opened");
       }
-      last.rewrite(storage, points, bytes, kept.validBytes());
-      active = storage.open(last.path(), OpenMode.WRITE);
-      position = kept.validBytes();
+      Segment copy = last.rewrite(storage, points, bytes.frames(), kept.validBytes());
+      resume(copy, SegmentBytes.plain(copy.path(), bytes.frames().slice(0, kept.validBytes())));
       previous = kept.previous().orElse(0);
       nextSequence = sequence + 1;
       forcedThrough = sequence;

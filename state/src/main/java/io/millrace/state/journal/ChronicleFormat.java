@@ -1,0 +1,50 @@
+package io.millrace.state.journal;
+
+import io.millrace.state.storage.CrashPoint;
+import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.Storage;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** Segments that are written through Chronicle Queue's mapped memory. */
+final class ChronicleFormat implements SegmentFormat {
+  private final int blockBytes;
+
+  ChronicleFormat(JournalOptions options) {
+    this.blockBytes = ChronicleSegmentWriter.blockBytes(options.segmentBytes());
+  }
+
+  @Override
+  public Segment segment(Path directory, long firstSequence) {
+    return Segment.queue(directory, firstSequence);
+  }
+
+  @Override
+  public SegmentWriter create(Segment segment, Storage storage, CrashPoints points) {
+    storage.createDirectories(segment.path());
+    storage.list(segment.path()).forEach(file -> storage.delete(file.path()));
+    return ChronicleSegmentWriter.open(segment.path(), storage, points, blockBytes);
+  }
+
+  /**
+   * Copies the frames into a queue of its own, since one that was open when the process died is
+   * nothing that Chronicle could go on with. Until the plain file is gone, it counts.
+   */
+  @Override
+  public Resumed resume(Segment last, SegmentBytes bytes, Storage storage, CrashPoints points) {
+    Segment queue = segment(last.path().getParent(), last.firstSequence());
+    SegmentWriter writer = create(queue, storage, points);
+    try {
+      ByteBuffer frames = bytes.frames().duplicate();
+      writer.write(0, frames, ByteBuffer.allocate(0));
+      points.reached(CrashPoint.BEFORE_FORCE);
+      writer.force();
+      points.reached(CrashPoint.AFTER_FORCE);
+      last.delete(storage, points);
+      return new Resumed(queue, writer);
+    } catch (RuntimeException | Error e) {
+      writer.close();
+      throw e;
+    }
+  }
+}
