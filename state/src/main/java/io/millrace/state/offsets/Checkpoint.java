@@ -301,8 +301,8 @@ public final class Checkpoint implements AutoCloseable {
   /**
    * Keeps the checkpoint small; called after each {@link #commit}. Once in a while it asks what the
    * sources must still know of all plans so far, writes that down over the next epochs, and then
-   * drops the plans, also one file after the other. Only what an earlier run left overdue is done at
-   * once, by the first call.
+   * drops the plans, also one file after the other. Only what an earlier run left overdue is done
+   * at once, by the first call.
    *
    * @param remember gives pieces like those of {@link #memory}, each of bounded size, that together
    *     say all that the plans so far, and the memory that was there, have said. They are taken one

@@ -134,18 +134,32 @@ class CheckpointRetentionTest {
   @Test
   void memoryIsForcedBeforeAnythingGoes() {
     int[] unforced = {0};
+    int[] deletes = {0};
     CrashPoints points =
         point -> {
           switch (point) {
             case AFTER_APPEND -> unforced[0]++;
             case AFTER_FORCE -> unforced[0] = 0;
-            case BEFORE_DELETE -> assertThat(unforced[0]).isZero();
+            case BEFORE_DELETE -> {
+              assertThat(unforced[0]).isZero();
+              deletes[0]++;
+            }
             default -> {}
           }
         };
     try (Checkpoint checkpoint = open(points)) {
       epochs(checkpoint, 2_000);
-      assertThat(plans(checkpoint).getFirst()).isPositive();
+      assertThat(deletes[0]).isPositive();
+      deletes[0] = 0;
+      while (!memory(checkpoint).contains("piece 0")) {
+        epoch(checkpoint, pieces(100));
+      }
+      assertThat(memory(checkpoint)).doesNotContain("piece 99");
+    }
+    try (Checkpoint checkpoint = open(points)) {
+      deletes[0] = 0;
+      epoch(checkpoint, pieces(100));
+      assertThat(deletes[0]).as("what was overdue").isPositive();
     }
   }
 
