@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * What a disk holds for sure below a folder, and what of the rest it may hold after a power cut.
  *
  * <p>Writes are found by comparing the files between two looks, so that those through mapped memory
- * are seen, too. A write is a sector of 512 bytes; each may be there or not, or torn anywhere, until
- * its file is forced. Names come and go in order, as in a file system with a journal, and are safe
- * when their folder is forced.
+ * are seen, too. A write is a sector of 512 bytes; each may be there or not, or torn anywhere,
+ * until its file is forced. Names come and go in order, as in a file system with a journal, and are
+ * safe when their folder is forced.
  */
 public final class DiskModel {
   private static final int SECTOR_BYTES = 512;
@@ -176,8 +176,7 @@ public final class DiskModel {
       naming.changes.forEach((path, file) -> put(left, path, file));
     }
     left.forEach(
-        (path, file) ->
-            write(into.resolve(path), contents.getOrDefault(file, safe.get(file))));
+        (path, file) -> write(into.resolve(path), contents.getOrDefault(file, safe.get(file))));
   }
 
   private static byte[] apply(Write write, byte[] old, int tornAt) {
