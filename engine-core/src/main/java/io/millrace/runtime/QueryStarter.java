@@ -228,14 +228,15 @@ final class QueryStarter {
     String description = describe(request, builder, staged, guarantee);
     QueryParts parts =
         new QueryParts(threads, sequencer, sink, log, allocator, description, guarantee);
+    QueryLoop.PlannerFactory planners =
+        listener -> planner(spec.trigger(), sequencer, log, pacing, listener);
     return new RunningQuery(
         identity,
         parts,
-        listener -> planner(spec.trigger(), sequencer, log, pacing, listener),
         progress,
-        settings.waitPolicy(),
-        waker,
-        stop,
+        onEnd ->
+            new QueryLoop(
+                identity, parts, planners, progress, settings.waitPolicy(), waker, stop, onEnd),
         spec.threads() == Threads.CALLER,
         settings.stopTimeout(),
         session.registry()::ended);
