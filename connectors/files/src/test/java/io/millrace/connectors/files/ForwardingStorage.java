@@ -68,6 +68,11 @@ class ForwardingStorage implements Storage {
   }
 
   @Override
+  public long usableBytes(Path path) {
+    return local.usableBytes(path);
+  }
+
+  @Override
   public StorageLock lock(Path file) {
     return local.lock(file);
   }
