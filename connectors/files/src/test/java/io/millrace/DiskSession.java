@@ -10,7 +10,12 @@ public final class DiskSession {
   private DiskSession() {}
 
   public static Session open(Storage storage, CrashPoints crashPoints, String execution) {
-    RuntimeConfig config = new RuntimeConfig(Map.of("millrace.execution", execution));
+    return open(storage, crashPoints, Map.of("millrace.execution", execution));
+  }
+
+  public static Session open(
+      Storage storage, CrashPoints crashPoints, Map<String, String> settings) {
+    RuntimeConfig config = new RuntimeConfig(settings);
     return new Session(config, new LocalEngine(config, storage, Clock.SYSTEM, crashPoints));
   }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param parallelism pipelines of a query that can be shared out
  * @param stopTimeout how long a stop waits for callbacks and sinks before it interrupts them
  * @param memoryLimitBytes off-heap memory of one query
+ * @param diskReserveBytes free space without which a query with a checkpoint begins no epoch; 0 for
+ *     no such check
  */
 public record EngineSettings(
     int parallelism,
@@ -24,10 +26,12 @@ public record EngineSettings(
     Durability durability,
     Duration pollingDelay,
     Duration stopTimeout,
-    long memoryLimitBytes) {
+    long memoryLimitBytes,
+    long diskReserveBytes) {
   private static final String PREFIX = "millrace.";
   private static final Duration DEFAULT_POLLING_DELAY = Duration.ofMillis(10);
   private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(5);
+  private static final long DEFAULT_DISK_RESERVE_BYTES = 16 << 20;
 
   /** Whether a query's stages share a thread. */
   public enum Execution {
@@ -50,7 +54,8 @@ public record EngineSettings(
           "millrace.durability",
           "millrace.pollingDelay",
           "millrace.stopTimeout",
-          "millrace.memoryLimit");
+          "millrace.memoryLimit",
+          "millrace.diskReserve");
 
   /**
    * @throws AnalysisException if a {@code millrace.} setting is unknown or has a wrong value
@@ -87,7 +92,8 @@ public record EngineSettings(
         durability(options.get("millrace.durability", "disk")),
         options.getDuration("millrace.pollingDelay", DEFAULT_POLLING_DELAY),
         options.getDuration("millrace.stopTimeout", DEFAULT_STOP_TIMEOUT),
-        memoryLimit);
+        memoryLimit,
+        options.getBytes("millrace.diskReserve", DEFAULT_DISK_RESERVE_BYTES));
   }
 
   private static Map<String, String> onlyOurs(Map<String, String> config) {

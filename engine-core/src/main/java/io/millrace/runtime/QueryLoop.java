@@ -117,6 +117,10 @@ final class QueryLoop {
   }
 
   private long step() {
+    if (!parts.space().hasReserve()) {
+      progress.idle(planner.epoch());
+      return -1;
+    }
     if (caughtUp.begin()) {
       planner.pollNow();
     }
@@ -128,6 +132,9 @@ final class QueryLoop {
   }
 
   private int idle(int idleSteps) {
+    if (sleptWithoutRoom()) {
+      return 0;
+    }
     switch (waitPolicy) {
       case BUSY_SPIN -> Thread.onSpinWait();
       case YIELD -> Thread.yield();
@@ -140,6 +147,19 @@ final class QueryLoop {
       }
     }
     return idleSteps;
+  }
+
+  /**
+   * Sleeps until the disk is to be looked at again, if the last step found too little room.
+   *
+   * @return whether it did
+   */
+  boolean sleptWithoutRoom() {
+    if (!parts.space().lacksReserve()) {
+      return false;
+    }
+    waker.sleep(Math.min(parts.space().nextLookNs(), progress.nextIdleReportNs()), stop);
+    return true;
   }
 
   private boolean hasWork() {

@@ -126,6 +126,7 @@ final class RunningQuery implements StreamingQuery {
     if (callerDriven) {
       while (isActive() && !loop.isCaughtUp(request)) {
         poll();
+        loop.sleptWithoutRoom();
       }
     } else {
       try {
