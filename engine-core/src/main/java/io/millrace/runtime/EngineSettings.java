@@ -70,6 +70,7 @@ public record EngineSettings(
     long chunkBytes = options.getBytes("millrace.chunkBytes", BlockSizes.DEFAULT_CHUNK_BYTES);
     int ringSlots = options.getInt("millrace.ringSlots", BlockSizes.DEFAULT_RING_SLOTS);
     long memoryLimit = options.getBytes("millrace.memoryLimit", Long.MAX_VALUE);
+    long diskReserve = options.getBytes("millrace.diskReserve", DEFAULT_DISK_RESERVE_BYTES);
     require(parallelism >= 1 && parallelism <= 64, "millrace.parallelism", parallelism, "1 to 64");
     require(
         blockRows >= 64 && blockRows <= 1 << 20, "millrace.blockRows", blockRows, "64 to 1048576");
@@ -83,6 +84,7 @@ public record EngineSettings(
         "millrace.ringSlots",
         ringSlots,
         "a power of two");
+    require(diskReserve >= 0, "millrace.diskReserve", diskReserve, "0 or more");
     return new EngineSettings(
         parallelism,
         execution(options.get("millrace.execution", "auto")),
@@ -93,7 +95,7 @@ public record EngineSettings(
         options.getDuration("millrace.pollingDelay", DEFAULT_POLLING_DELAY),
         options.getDuration("millrace.stopTimeout", DEFAULT_STOP_TIMEOUT),
         memoryLimit,
-        options.getBytes("millrace.diskReserve", DEFAULT_DISK_RESERVE_BYTES));
+        diskReserve);
   }
 
   private static Map<String, String> onlyOurs(Map<String, String> config) {
