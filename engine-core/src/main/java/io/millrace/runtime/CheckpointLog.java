@@ -1,6 +1,7 @@
 package io.millrace.runtime;
 
 import io.millrace.spi.InputRange;
+import io.millrace.state.journal.RecoveryReport;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.Commit;
 import io.millrace.state.offsets.Plan;
@@ -22,6 +23,11 @@ final class CheckpointLog implements EpochLog {
   /** The query's id, the same at every start. */
   UUID queryId() {
     return checkpoint.metadata().queryId();
+  }
+
+  /** The unfinished end that opening the journal took away. */
+  Optional<RecoveryReport.Cut> cut() {
+    return checkpoint.recovery().cut();
   }
 
   /** The last committed epoch; -1 if there is none. */

@@ -88,7 +88,11 @@ class CheckpointLogTest {
             UUID.randomUUID(), "test", List.of("Scan"), List.of("a", "b", "c", "d"), "sink");
     return new CheckpointLog(
         Checkpoint.open(
-            directory, metadata, new LocalStorage(), new JournalOptions(JournalKind.FILE, Durability.PROCESS), CrashPoints.NONE));
+            directory,
+            metadata,
+            new LocalStorage(),
+            new JournalOptions(JournalKind.FILE, Durability.PROCESS),
+            CrashPoints.NONE));
   }
 
   @Test

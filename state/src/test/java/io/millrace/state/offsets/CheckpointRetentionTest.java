@@ -315,8 +315,7 @@ class CheckpointRetentionTest {
       open().close();
       JournalOptions options = new JournalOptions(JournalKind.CHRONICLE, Durability.DISK);
       try (Journal journal =
-          Journals.open(
-              directory.resolve("offsets"), storage, options, CrashPoints.NONE)) {
+          Journals.open(directory.resolve("offsets"), storage, options, CrashPoints.NONE)) {
         for (Object record : histories[i]) {
           switch (record) {
             case Plan p -> journal.append(EpochFormat.PLAN, 0, EpochFormat.encode(p));
