@@ -1,0 +1,2 @@
+/** The engine inside another program. */
+package io.millrace.gateway.embedding;
