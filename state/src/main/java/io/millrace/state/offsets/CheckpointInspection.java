@@ -55,7 +55,8 @@ public record CheckpointInspection(
    */
   public static Optional<CheckpointInspection> of(Path directory, Storage storage) {
     for (int look = 1; ; look++) {
-      boolean last = look == LOOKS || storage.lockHolder(directory.resolve(Checkpoint.LOCK)).isEmpty();
+      boolean last =
+          look == LOOKS || storage.lockHolder(directory.resolve(Checkpoint.LOCK)).isEmpty();
       try {
         Optional<CheckpointInspection> found = look(directory, storage);
         if (last || found.isPresent() && found.get().isUsable()) {
@@ -178,8 +179,7 @@ public record CheckpointInspection(
       if (journal.kinds().isEmpty()) {
         refusal = "no journal is there";
       } else if (!journal.isDamaged() && refusal == null) {
-        refuse(
-            journal.firstSequence(), EpochHistory.beginning(journal.firstSequence(), memory));
+        refuse(journal.firstSequence(), EpochHistory.beginning(journal.firstSequence(), memory));
       }
       if (refusal != null) {
         findings.add(FileFinding.damaged(offsets, 0, refusal));

@@ -22,7 +22,9 @@ final class CLibrary {
   private static final short READ_LOCK = 0;
   private static final short UNLOCKED = 2;
 
-  /** {@code struct flock}: type, whence, start, length, process; a length of 0 is the whole file. */
+  /**
+   * {@code struct flock}: type, whence, start, length, process; a length of 0 is the whole file.
+   */
   private static final long LOCK_BYTES = 32;
 
   private static final MethodHandle OPEN;
