@@ -14,6 +14,8 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Frames in a Chronicle queue that has one file and one appender and is never opened a second time.
@@ -24,6 +26,7 @@ import net.openhft.chronicle.wire.DocumentContext;
  * Chronicle only logs one that fails.
  */
 final class ChronicleSegmentWriter implements SegmentWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(ChronicleSegmentWriter.class);
   private static final int MIN_BLOCK_BYTES = 64 << 10;
 
   /** Chronicle maps and touches ahead of what it writes. */
@@ -170,16 +173,29 @@ final class ChronicleSegmentWriter implements SegmentWriter {
   @Override
   public void seal(long position) {
     closeQueue();
-    file.truncate(usedBytes);
+    giveRoomBack();
   }
 
   @Override
   public void close() {
     try {
       closeQueue();
+      giveRoomBack();
     } finally {
       if (file != null) {
         file.close();
+      }
+    }
+  }
+
+  /** If that fails, the room stays until the next start, which is no reason to fail. */
+  private void giveRoomBack() {
+    if (usedBytes < allocatedBytes) {
+      try {
+        file.truncate(usedBytes);
+        allocatedBytes = usedBytes;
+      } catch (MillraceException e) {
+        LOG.debug("{}: the room kept for more could not be given back", directory, e);
       }
     }
   }

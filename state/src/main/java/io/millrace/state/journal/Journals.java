@@ -4,6 +4,7 @@ import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.Storage;
 import io.millrace.types.MillraceException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** Opens journals, and says what can be said without opening one. */
 public final class Journals {
@@ -24,10 +25,18 @@ public final class Journals {
     return storage.exists(directory) && !SegmentList.of(storage, directory).segments().isEmpty();
   }
 
-  /** Whether a directory holds a journal with at least one byte in it. */
+  /** Whether a directory holds a journal with at least one record in it that can be read. */
   public static boolean hasRecords(Storage storage, Path directory) {
     return storage.exists(directory)
         && SegmentList.of(storage, directory).segments().stream()
-            .anyMatch(segment -> !segment.isEmpty(storage));
+            .anyMatch(segment -> hasRecord(storage, segment));
+  }
+
+  private static boolean hasRecord(Storage storage, Segment segment) {
+    long first = segment.firstSequence();
+    SegmentScan scan =
+        new SegmentScan(first, segment.read(storage), OptionalInt.empty())
+            .run(first, first, record -> {});
+    return scan.nextSequence() > first || scan.readableFrames() > 0;
   }
 }

@@ -66,7 +66,7 @@ public final class DiskModel {
             seen.add(new byte[0]);
             safe.add(new byte[0]);
           }
-          compare(file, Files.readAllBytes(path));
+          compare(file, withoutRoom(Files.readAllBytes(path)));
           now.put(root.relativize(path), file);
         }
       }
@@ -189,17 +189,21 @@ public final class DiskModel {
     return now;
   }
 
-  /** Without the zeroes at the end that stand for room. */
   private static void write(Path path, byte[] bytes) {
+    try {
+      Files.createDirectories(path.getParent());
+      Files.write(path, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Without the zeroes at the end, which stand for room. */
+  private static byte[] withoutRoom(byte[] bytes) {
     int length = bytes.length;
     while (length > 0 && bytes[length - 1] == 0) {
       length--;
     }
-    try {
-      Files.createDirectories(path.getParent());
-      Files.write(path, Arrays.copyOf(bytes, length));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Arrays.copyOf(bytes, length);
   }
 }
