@@ -29,11 +29,11 @@ public record JournalInspection(
     return new Inspector(storage, visitor).inspect(SegmentList.of(storage, directory));
   }
 
-  /** Whether no byte was ever appended. */
+  /** Whether there is nothing to lose: no record, and nothing wrong but an unfinished end. */
   public boolean isEmpty() {
-    return segments.stream()
-        .filter(segment -> segment.state() != FileFinding.State.LEFT_OVER)
-        .allMatch(segment -> segment.records() == 0 && segment.badBytes() == 0);
+    return !isDamaged()
+        && segments.stream()
+            .allMatch(segment -> segment.records() == 0 && segment.readableRecords() == 0);
   }
 
   /** Whether a start would refuse the journal. */

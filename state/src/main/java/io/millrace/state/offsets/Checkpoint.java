@@ -147,7 +147,9 @@ public final class Checkpoint implements AutoCloseable {
             + directory
             + " is damaged: "
             + reason
-            + "; restore it from a backup, or use a new checkpointLocation");
+            + "; `millrace checkpoint verify "
+            + directory
+            + "` lists what is readable; restore it from a backup, or use a new checkpointLocation");
   }
 
   private Checkpoint(

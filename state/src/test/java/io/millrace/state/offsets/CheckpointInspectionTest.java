@@ -292,6 +292,17 @@ class CheckpointInspectionTest {
   }
 
   @Test
+  void oneThatWasOnlyBegunIsNone() throws IOException {
+    write(options(JournalKind.FILE, 1 << 20), 2);
+    Files.delete(directory().resolve("metadata.json"));
+    byte[] bytes = Files.readAllBytes(segment(FIRST));
+    Files.write(segment(FIRST), Arrays.copyOf(bytes, 50));
+    assertThat(CheckpointInspection.of(directory(), READ_ONLY)).isEmpty();
+    Files.write(segment(FIRST), Arrays.copyOf(bytes, 300));
+    assertThat(damage().file()).isEqualTo(directory().resolve("metadata.json"));
+  }
+
+  @Test
   void whereNoCheckpointIsNoneIsFound() throws IOException {
     assertThat(CheckpointInspection.of(directory(), READ_ONLY)).isEmpty();
     Files.createDirectory(directory());
