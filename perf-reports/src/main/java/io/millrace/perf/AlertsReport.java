@@ -35,7 +35,7 @@ public final class AlertsReport {
     System.out.println(ReportFolder.write(Path.of(property("output")), figures));
   }
 
-  private static String property(String name) {
+  static String property(String name) {
     String value = System.getProperty("measure." + name);
     if (value == null) {
       throw new IllegalArgumentException(

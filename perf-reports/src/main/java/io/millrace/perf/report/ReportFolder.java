@@ -1,6 +1,8 @@
 package io.millrace.perf.report;
 
 import io.millrace.perf.alerts.AlertsFigures;
+import io.millrace.perf.journals.JournalFigures;
+import io.millrace.perf.machine.Commit;
 import io.millrace.perf.process.JsonFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,12 +19,33 @@ public final class ReportFolder {
    * @return the folder
    */
   public static Path write(Path reports, AlertsFigures figures) {
-    String day = figures.date().substring(0, "yyyy-MM-dd".length());
-    Path folder = reports.resolve(day + "-" + figures.commit().id());
+    return write(
+        folder(reports, figures.date(), figures.commit()),
+        "alerts.json",
+        figures,
+        "README.md",
+        AlertsTable.of(figures));
+  }
+
+  /** The same for journals, beside what else was measured that day. */
+  public static Path write(Path reports, JournalFigures figures) {
+    return write(
+        folder(reports, figures.date(), figures.commit()),
+        "journals.json",
+        figures,
+        "journals.md",
+        JournalsTable.of(figures));
+  }
+
+  private static Path folder(Path reports, String date, Commit commit) {
+    return reports.resolve(date.substring(0, "yyyy-MM-dd".length()) + "-" + commit.id());
+  }
+
+  private static Path write(Path folder, String raw, Object figures, String page, String table) {
     try {
       Files.createDirectories(folder);
-      JsonFile.write(folder.resolve("alerts.json"), figures);
-      Files.writeString(folder.resolve("README.md"), AlertsTable.of(figures));
+      JsonFile.write(folder.resolve(raw), figures);
+      Files.writeString(folder.resolve(page), table);
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException("writing " + folder, e);

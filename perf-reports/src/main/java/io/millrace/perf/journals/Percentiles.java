@@ -1,0 +1,14 @@
+package io.millrace.perf.journals;
+
+import org.HdrHistogram.Histogram;
+
+/** Of times in nanoseconds. */
+public record Percentiles(long p50, long p99, long p999, long max) {
+  static Percentiles of(Histogram ns) {
+    return new Percentiles(
+        ns.getValueAtPercentile(50),
+        ns.getValueAtPercentile(99),
+        ns.getValueAtPercentile(99.9),
+        ns.getMaxValue());
+  }
+}
