@@ -7,11 +7,22 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.millrace.Session;
 import io.millrace.StreamingQuery;
 import io.millrace.Trigger;
+import io.millrace.state.journal.Durability;
+import io.millrace.state.journal.JournalKind;
+import io.millrace.state.journal.JournalOptions;
+import io.millrace.state.offsets.Checkpoint;
+import io.millrace.state.offsets.CheckpointMetadata;
+import io.millrace.state.offsets.Commit;
+import io.millrace.state.offsets.Plan;
+import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.LocalStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,13 +150,33 @@ class CheckpointCommandTest {
   }
 
   @Test
-  void showSaysWhatARunningQueryHasNotCommitted() throws IOException {
+  void showSaysThatAnEpochIsNotCommitted() throws IOException {
     run("file");
     byte[] whole = Files.readAllBytes(segment());
-    Files.write(segment(), java.util.Arrays.copyOf(whole, whole.length - 1));
+    Files.write(segment(), Arrays.copyOf(whole, whole.length - 1));
     assertThat(out(0, "checkpoint", "show", checkpoint.toString()))
         .containsPattern("epochs +kept from 0, planned to 2, committed to 1\n")
         .containsPattern("uncommitted +2, a start runs it first\n");
+  }
+
+  @Test
+  void aWatermarkAndTheOffsetsOfAllSourcesAreShown() throws IOException {
+    CheckpointMetadata query =
+        new CheckpointMetadata(
+            UUID.randomUUID(), "test", List.of("Scan"), List.of("left", "right"), "console");
+    JournalOptions options = new JournalOptions(JournalKind.FILE, Durability.PROCESS);
+    try (Checkpoint written =
+        Checkpoint.open(checkpoint, query, new LocalStorage(), options, CrashPoints.NONE)) {
+      String range = "{\"start\":\"null\",\"end\":\"7\",\"detail\":\"\"}";
+      int checksum = written.plan(new Plan(0, 1, List.of("", range)));
+      written.commit(new Commit(0, 1_760_097_720_500_000L, "", checksum));
+    }
+    assertThat(out(0, "checkpoint", "show", checkpoint.toString()))
+        .containsPattern("offsets +left nothing yet\n +right 7\n")
+        .containsPattern("watermark +2025-10-10T12:02:00.500Z\n");
+    assertThat(values(out(0, "checkpoint", "show", "--json", checkpoint.toString())))
+        .contains("/watermarkUs 1760097720500000", "/offsets/1/source right", "/offsets/1/end 7")
+        .noneMatch(value -> value.startsWith("/offsets/0/end"));
   }
 
   @Test
@@ -193,7 +224,7 @@ class CheckpointCommandTest {
   void verifySaysThatAnUnfinishedEndIsHarmless() throws IOException {
     run("file");
     byte[] whole = Files.readAllBytes(segment());
-    Files.write(segment(), java.util.Arrays.copyOf(whole, whole.length - 9));
+    Files.write(segment(), Arrays.copyOf(whole, whole.length - 9));
     assertThat(out(0, "checkpoint", "verify", checkpoint.toString()))
         .containsPattern(
             "journal: 5 records, then an unfinished end at byte [0-9]+: [0-9]+ bytes would be cut,"
