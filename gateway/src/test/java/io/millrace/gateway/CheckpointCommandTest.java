@@ -150,6 +150,38 @@ class CheckpointCommandTest {
   }
 
   @Test
+  void theManifestIsAsThePageSays() throws IOException {
+    run("file");
+    String id =
+        values(out(0, "checkpoint", "show", "--json", checkpoint.toString())).stream()
+            .filter(value -> value.startsWith("/query/id "))
+            .map(value -> value.substring("/query/id ".length()))
+            .findAny()
+            .orElseThrow();
+    Path output = folder.resolve("out");
+    List<String> lines = Files.readAllLines(output.resolve("_millrace/" + id + ".manifest"));
+    assertThat(lines).hasSize(EPOCHS);
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+      List<String> values = values(PageReader.manifestText(lines.get(epoch)));
+      String name = "part-00000-" + id.substring(0, 8) + "-e0000000" + epoch + "-p000.json";
+      assertThat(values)
+          .contains(
+              "/epoch " + epoch,
+              "/rows 1",
+              "/files/0/0 " + name,
+              "/files/0/1 " + Files.size(output.resolve(name)));
+      String checksum = values.stream().filter(v -> v.startsWith("/planChecksum ")).findAny().get();
+      assertThat(values(PageReader.frames(checkpoint).get(2 * epoch + 1).payload()))
+          .contains(checksum);
+    }
+    for (String line : Files.readAllLines(Path.of("../state/FORMAT.md"))) {
+      if (line.matches("[0-9a-f]{8} \\{.*")) {
+        assertThat(values(PageReader.manifestText(line))).contains("/rows 2");
+      }
+    }
+  }
+
+  @Test
   void showSaysThatAnEpochIsNotCommitted() throws IOException {
     run("file");
     byte[] whole = Files.readAllBytes(segment());

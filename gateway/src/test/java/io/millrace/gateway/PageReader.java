@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
-/** Reads a checkpoint's journal by {@code state/FORMAT.md} alone, with none of our classes. */
+/**
+ * Reads a checkpoint, and a sink's manifest, by {@code state/FORMAT.md} alone, with none of our
+ * classes.
+ */
 final class PageReader {
   record Frame(int type, long sequence, long epoch, String payload) {}
 
@@ -69,6 +72,14 @@ final class PageReader {
     int end = text.indexOf(",\"crc32c\":");
     int crc = crc(ByteBuffer.wrap(text.substring(0, end).getBytes(StandardCharsets.US_ASCII)));
     return text.substring(end).equals(",\"crc32c\":\"%08x\"}\n".formatted(crc));
+  }
+
+  /** The text of a line of a manifest; refuses one that is not whole. */
+  static String manifestText(String line) throws IOException {
+    String text = line.substring(9);
+    int crc = crc(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    require(line.startsWith("%08x ".formatted(crc)), "line");
+    return text;
   }
 
   private static List<Path> list(Path directory) throws IOException {
