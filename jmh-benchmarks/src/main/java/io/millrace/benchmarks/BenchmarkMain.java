@@ -15,7 +15,7 @@ public final class BenchmarkMain {
   public static void main(String[] arguments) throws IOException {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("-jvmArgsPrepend");
-    all.add(String.join(" ", EngineFlags.list()) + " " + EngineFlags.HEAP);
+    all.add(String.join(" ", EngineFlags.list()) + " " + String.join(" ", EngineFlags.LAUNCHER));
     org.openjdk.jmh.Main.main(all.toArray(String[]::new));
   }
 }

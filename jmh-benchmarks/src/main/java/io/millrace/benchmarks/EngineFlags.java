@@ -8,12 +8,12 @@ import java.util.List;
 
 /** The JVM options that the engine runs with, as the build's one property says them. */
 public final class EngineFlags {
-  /** What the launcher gives the heap, too. */
-  public static final String HEAP = "-Xmx512m";
+  /** What the launcher adds: the heap and its collector. */
+  public static final List<String> LAUNCHER = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
   private EngineFlags() {}
 
-  /** All options, each a word, without the heap's size. */
+  /** All options, each a word, without the heap and its collector. */
   public static List<String> list() {
     try (InputStream flags = EngineFlags.class.getResourceAsStream("jvm.flags")) {
       return List.of(

@@ -15,7 +15,7 @@ public record Machine(
 
   public static Machine here() {
     List<String> flags = new ArrayList<>(EngineFlags.list());
-    flags.add(EngineFlags.HEAP);
+    flags.addAll(EngineFlags.LAUNCHER);
     return new Machine(
         ProcFile.value(Path.of("/proc/cpuinfo"), "model name").orElse(property("os.arch")),
         Runtime.getRuntime().availableProcessors(),

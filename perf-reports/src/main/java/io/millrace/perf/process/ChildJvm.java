@@ -30,7 +30,7 @@ public final class ChildJvm {
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(EngineFlags.list());
-    command.add(EngineFlags.HEAP);
+    command.addAll(EngineFlags.LAUNCHER);
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), main.getName()));
     command.add(result.toString());

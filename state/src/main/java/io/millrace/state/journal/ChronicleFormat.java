@@ -8,10 +8,19 @@ import java.nio.file.Path;
 
 /** Segments that are written through Chronicle Queue's mapped memory. */
 final class ChronicleFormat implements SegmentFormat {
+  private static final int MIN_BLOCK_BYTES = 64 << 10;
+
+  /** The part of a block that one excerpt may have. */
+  private static final int BLOCK_PARTS = 8;
+
   private final int blockBytes;
+  private final ByteBuffer chunk;
 
   ChronicleFormat(JournalOptions options) {
-    this.blockBytes = ChronicleSegmentWriter.blockBytes(options.segmentBytes());
+    long bytes = Math.max(options.segmentBytes(), MIN_BLOCK_BYTES);
+    long blocks = (bytes + MIN_BLOCK_BYTES - 1) / MIN_BLOCK_BYTES;
+    this.blockBytes = Math.toIntExact(blocks * MIN_BLOCK_BYTES);
+    this.chunk = ByteBuffer.allocateDirect(blockBytes / BLOCK_PARTS);
   }
 
   @Override
@@ -23,7 +32,7 @@ final class ChronicleFormat implements SegmentFormat {
   public SegmentWriter create(Segment segment, Storage storage, CrashPoints points) {
     storage.createDirectories(segment.path());
     storage.list(segment.path()).forEach(file -> storage.delete(file.path()));
-    return ChronicleSegmentWriter.open(segment.path(), storage, points, blockBytes);
+    return ChronicleSegmentWriter.open(segment.path(), storage, points, blockBytes, chunk);
   }
 
   /**

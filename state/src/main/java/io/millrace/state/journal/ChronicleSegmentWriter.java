@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ChronicleSegmentWriter implements SegmentWriter {
   private static final Logger LOG = LoggerFactory.getLogger(ChronicleSegmentWriter.class);
-  private static final int MIN_BLOCK_BYTES = 64 << 10;
 
   /** Chronicle maps and touches ahead of what it writes. */
   private static final long AHEAD_BYTES = 4 << 20;
@@ -42,32 +41,30 @@ final class ChronicleSegmentWriter implements SegmentWriter {
   private static final String DATA = "19700101-0000" + QueueReader.DATA;
   private static final long FIXED_TIME_MS = 0;
 
-  /** The part of a block that one excerpt may have. */
-  private static final int BLOCK_PARTS = 8;
-
   private final Path directory;
-  private final int chunkBytes;
   private final ByteBuffer chunk;
   private StorageFile file;
   private SingleChronicleQueue queue;
   private ExcerptAppender appender;
+  private final Runnable writeFrame = this::writeFrame; // made once, as an append makes no garbage
+  private ByteBuffer frameHeader;
+  private ByteBuffer framePayload;
   private long allocatedBytes;
   private long usedBytes;
   private boolean broken;
 
-  static int blockBytes(long segmentBytes) {
-    long blocks = (Math.max(segmentBytes, MIN_BLOCK_BYTES) + MIN_BLOCK_BYTES - 1) / MIN_BLOCK_BYTES;
-    return Math.toIntExact(blocks * MIN_BLOCK_BYTES);
-  }
-
-  /** Makes a queue in a directory that is there and empty, so that it survives a power cut. */
+  /**
+   * Makes a queue in a directory that is there and empty, so that it survives a power cut.
+   *
+   * @param chunk for what goes into one excerpt; its writers use it one after the other
+   */
   static ChronicleSegmentWriter open(
-      Path directory, Storage storage, CrashPoints points, int blockBytes) {
+      Path directory, Storage storage, CrashPoints points, int blockBytes, ByteBuffer chunk) {
     try (StorageFile table = storage.open(directory.resolve(TABLE), OpenMode.CREATE)) {
       table.allocate(0, TABLE_BYTES);
     }
     requireRoom(directory.resolve(ROOM), storage, blockBytes + AHEAD_BYTES);
-    ChronicleSegmentWriter writer = new ChronicleSegmentWriter(directory, blockBytes);
+    ChronicleSegmentWriter writer = new ChronicleSegmentWriter(directory, chunk);
     try {
       writer.openQueue(blockBytes);
       writer.file = storage.open(directory.resolve(DATA), OpenMode.WRITE);
@@ -92,10 +89,9 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     }
   }
 
-  private ChronicleSegmentWriter(Path directory, int blockBytes) {
+  private ChronicleSegmentWriter(Path directory, ByteBuffer chunk) {
     this.directory = directory;
-    this.chunkBytes = blockBytes / BLOCK_PARTS;
-    this.chunk = ByteBuffer.allocateDirect(chunkBytes);
+    this.chunk = chunk;
   }
 
   private void openQueue(int blockBytes) {
@@ -122,16 +118,19 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     }
     allocateFor((long) header.remaining() + payload.remaining());
     broken = true;
-    uninterrupted(
-        () -> {
-          while (header.hasRemaining() || payload.hasRemaining()) {
-            chunk.clear();
-            fill(header);
-            fill(payload);
-            append(chunk.position(), false);
-          }
-        });
+    frameHeader = header;
+    framePayload = payload;
+    uninterrupted(writeFrame);
     broken = false;
+  }
+
+  private void writeFrame() {
+    while (frameHeader.hasRemaining() || framePayload.hasRemaining()) {
+      chunk.clear();
+      fill(frameHeader);
+      fill(framePayload);
+      append(chunk.position(), false);
+    }
   }
 
   private void fill(ByteBuffer from) {
@@ -156,7 +155,7 @@ final class ChronicleSegmentWriter implements SegmentWriter {
   }
 
   private void allocateFor(long bytes) {
-    long excerpts = bytes / chunkBytes + 1;
+    long excerpts = bytes / chunk.capacity() + 1;
     long needed = usedBytes + bytes + excerpts * 2 * Integer.BYTES + AHEAD_BYTES;
     if (needed > allocatedBytes) {
       long end = (needed + ALIGNMENT_BYTES - 1) & -ALIGNMENT_BYTES;

@@ -9,25 +9,29 @@ import java.nio.ByteBuffer;
 
 /** Frames in a plain file, written at their place. */
 final class PlainSegmentWriter implements SegmentWriter {
-  /** Larger frames are written from where they are, after their header. */
-  private static final int BUFFER_BYTES = 64 << 10;
-
   private final StorageFile file;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final ByteBuffer buffer;
 
-  private PlainSegmentWriter(StorageFile file) {
+  private PlainSegmentWriter(StorageFile file, ByteBuffer buffer) {
     this.file = file;
+    this.buffer = buffer;
   }
 
-  /** Makes the file, empty, and its name survive a power cut. */
-  static PlainSegmentWriter create(Segment segment, Storage storage, CrashPoints points) {
+  /**
+   * Makes the file, empty, and its name survive a power cut.
+   *
+   * @param buffer for a whole frame; larger ones are written from where they are, after their
+   *     header. Writers use it one after the other
+   */
+  static PlainSegmentWriter create(
+      Segment segment, Storage storage, CrashPoints points, ByteBuffer buffer) {
     StorageFile file = storage.open(segment.path(), OpenMode.CREATE);
     try {
       file.truncate(0);
       points.reached(CrashPoint.BEFORE_FORCE);
       storage.forceDirectory(segment.path().toAbsolutePath().getParent());
       points.reached(CrashPoint.AFTER_FORCE);
-      return new PlainSegmentWriter(file);
+      return new PlainSegmentWriter(file, buffer);
     } catch (RuntimeException | Error e) {
       file.close();
       throw e;
@@ -35,14 +39,14 @@ final class PlainSegmentWriter implements SegmentWriter {
   }
 
   /** Goes on in a file that is there. */
-  static PlainSegmentWriter open(Segment segment, Storage storage) {
-    return new PlainSegmentWriter(storage.open(segment.path(), OpenMode.WRITE));
+  static PlainSegmentWriter open(Segment segment, Storage storage, ByteBuffer buffer) {
+    return new PlainSegmentWriter(storage.open(segment.path(), OpenMode.WRITE), buffer);
   }
 
   @Override
   public void write(long position, ByteBuffer header, ByteBuffer payload) {
     int headerBytes = header.remaining();
-    if (headerBytes + payload.remaining() <= BUFFER_BYTES) {
+    if (headerBytes + payload.remaining() <= buffer.capacity()) {
       buffer.clear().put(header).put(payload).flip();
       file.write(buffer, position);
     } else {
