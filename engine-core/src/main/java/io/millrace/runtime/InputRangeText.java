@@ -12,12 +12,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /** An input range as it stands in a plan: {@code {"start":..,"end":..,"detail":..}}. */
-final class InputRangeText {
+public final class InputRangeText {
   private static final JsonFactory JSON = new JsonFactory();
 
   private InputRangeText() {}
 
-  static String of(InputRange range) {
+  public static String of(InputRange range) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
@@ -34,7 +34,7 @@ final class InputRangeText {
   /**
    * @throws MillraceException with code CHECKPOINT if the text is not of that form
    */
-  static InputRange parse(String text) {
+  public static InputRange parse(String text) {
     String start = null;
     String end = null;
     String detail = null;

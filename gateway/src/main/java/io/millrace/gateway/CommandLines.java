@@ -26,8 +26,9 @@ final class CommandLines {
             .addSubcommand(new DemoCommand(surroundings))
             .addSubcommand("gateway", new NotYetCommand("gateway", "use millrace run"))
             .addSubcommand(
-                "checkpoint",
-                new NotYetCommand("checkpoint", "millrace run --progress shows epochs and offsets"))
+                new CommandLine(new CheckpointCommand())
+                    .addSubcommand(new CheckpointShowCommand(surroundings))
+                    .addSubcommand(new CheckpointVerifyCommand(surroundings)))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
             .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))

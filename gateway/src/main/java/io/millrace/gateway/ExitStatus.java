@@ -5,7 +5,7 @@ final class ExitStatus {
   /** What was asked for is done; also when it was ended by Ctrl-C or SIGTERM. */
   static final int DONE = 0;
 
-  /** A query failed while it ran. */
+  /** A query failed while it ran, or a checkpoint is damaged. */
   static final int FAILED = 1;
 
   /** The command line, the file or a query is wrong; nothing was started or written. */

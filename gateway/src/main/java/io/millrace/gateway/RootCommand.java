@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:done, also when ended by Ctrl-C or SIGTERM",
-      "1:a query failed while running",
+      "1:a query failed while running, or a checkpoint is damaged",
       "2:the command line, the file or a query is wrong; nothing was started or written"
     })
 final class RootCommand implements Runnable {
@@ -34,7 +34,11 @@ final class RootCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
+    throw whichCommand(spec);
+  }
+
+  static ParameterException whichCommand(CommandSpec spec) {
+    return new ParameterException(
         spec.commandLine(),
         "which command? one of "
             + spec.commandLine().getSubcommands().entrySet().stream()

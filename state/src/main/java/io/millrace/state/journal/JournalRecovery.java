@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Verifies every frame of a journal that exists, and cuts its unfinished end.
  *
- * <p>A segment is forced before the next one is made, so only the last can end unfinished; a bad
- * frame anywhere else, or at or before the highest {@code forcedThrough}, is damage.
+ * <p>A bad frame before the last segment, or at or before the highest {@code forcedThrough}, is
+ * damage.
  *
  * <p>With {@link Durability#DISK} a last segment that is not known to be forced is copied to a new
  * file even if it is whole: its bytes may stand in memory only, after a force that failed, and a
@@ -34,6 +34,10 @@ record JournalRecovery(
     SegmentBytes bytes) {
   private static final Logger LOG = LoggerFactory.getLogger(JournalRecovery.class);
   private static final JournalVisitor NOBODY = record -> {};
+
+  static final String WAY_OUT =
+      "`millrace checkpoint verify` on the checkpoint's directory lists what is readable; restore"
+          + " the directory from a backup, or start with a new one";
 
   /**
    * @param segments at least one, in order
@@ -60,8 +64,8 @@ record JournalRecovery(
         return finish(
             storage, points, durability, first.firstSequence(), segment, bytes, scan, directory);
       }
-      if (scan.problem() != null) {
-        throw scan.damage("a later file follows");
+      if (scan.damage(false) != null) {
+        throw scan.damage(scan.damage(false));
       }
     }
     throw new AssertionError("the last segment ends the loop");
@@ -76,8 +80,8 @@ record JournalRecovery(
       SegmentBytes bytes,
       SegmentScan scan,
       Path directory) {
-    if (scan.problem() != null && scan.forcedThrough() >= scan.nextSequence()) {
-      throw scan.damage("records up to " + scan.forcedThrough() + " had been made safe");
+    if (scan.damage(true) != null) {
+      throw scan.damage(scan.damage(true));
     }
     long forcedThrough = Math.max(scan.forcedThrough(), last.firstSequence() - 1);
     boolean unproven = durability == Durability.DISK && forcedThrough < scan.nextSequence() - 1;
@@ -114,11 +118,13 @@ record JournalRecovery(
   private static MillraceException missing(Path directory, long expected, Segment found) {
     return new MillraceException(
         ErrorCode.CHECKPOINT,
-        directory
-            + ": damaged: record "
-            + expected
-            + " should come next, but the next file is "
-            + found.path().getFileName()
-            + "; restore the directory from a backup, or start with a new one");
+        directory + ": damaged: " + missing(expected, found) + "; " + WAY_OUT);
+  }
+
+  static String missing(long expected, Segment found) {
+    return "record "
+        + expected
+        + " should come next, but the next file is "
+        + found.path().getFileName();
   }
 }

@@ -112,6 +112,24 @@ final class SegmentScan {
     return readableFrames;
   }
 
+  /**
+   * Why no crash explains the problem; null if there is none, or if it is an unfinished write. A
+   * segment is forced before the next one is made, so only the last can end unfinished.
+   *
+   * @param last whether no segment follows
+   */
+  String damage(boolean last) {
+    if (problem == null) {
+      return null;
+    }
+    if (!last) {
+      return "a later file follows";
+    }
+    return forcedThrough >= nextSequence
+        ? "records up to " + forcedThrough + " had been made safe"
+        : null;
+  }
+
   /** Refuses the segment, for a problem that no crash explains. */
   MillraceException damage(String why) {
     return new MillraceException(
@@ -125,7 +143,7 @@ final class SegmentScan {
             + (problem == null ? "the file ends early" : problem)
             + "; "
             + why
-            + ", so this is no unfinished write. `millrace checkpoint verify` lists what is readable;"
-            + " restore the directory from a backup, or start with a new one");
+            + ", so this is no unfinished write; "
+            + JournalRecovery.WAY_OUT);
   }
 }

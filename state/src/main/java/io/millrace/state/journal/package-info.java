@@ -1,8 +1,8 @@
 /**
  * Append-only records that survive what their durability promises, and say so when they did not.
  *
- * <p>On disk a journal is a directory of segments. A segment is a file of frames, one after the
- * other with nothing between, named by the sequence of its first frame in 20 digits: {@code
- * 00000000000000000000.journal}. {@link io.millrace.state.journal.Frame} has the layout of a frame.
+ * <p>On disk a journal is a directory of segments, each named by the sequence of its first record:
+ * plain files of frames, or Chronicle queues whose excerpts hold the same frames. {@code
+ * state/FORMAT.md} describes every byte, {@link io.millrace.state.journal.Frame} a frame.
  */
 package io.millrace.state.journal;

@@ -31,9 +31,9 @@ import java.util.function.Supplier;
  * by several threads.
  */
 public final class Checkpoint implements AutoCloseable {
-  private static final String METADATA = "metadata.json";
-  private static final String OFFSETS = "offsets";
-  private static final String LOCK = "lock";
+  static final String METADATA = "metadata.json";
+  static final String OFFSETS = "offsets";
+  static final String LOCK = "lock";
 
   private final Path directory;
   private final CheckpointMetadata metadata;
@@ -76,7 +76,7 @@ public final class Checkpoint implements AutoCloseable {
       MemoryPieces memory = new MemoryPieces();
       JournalCleaner cleaner = new JournalCleaner(journal, options.segmentBytes(), memory);
       journal.replay(0, record -> history.recover(offsets, record, memory, cleaner));
-      history.requireWhole(offsets, journal.firstSequence(), memory);
+      EpochHistory.requireWhole(offsets, journal.firstSequence(), memory);
       cleaner.recovered();
       return new Checkpoint(
           directory, found.orElse(query), lock, journal, points, history, cleaner);
@@ -147,7 +147,9 @@ public final class Checkpoint implements AutoCloseable {
             + directory
             + " is damaged: "
             + reason
-            + "; restore it from a backup, or use a new checkpointLocation");
+            + "; `millrace checkpoint verify "
+            + directory
+            + "` lists what is readable; restore it from a backup, or use a new checkpointLocation");
   }
 
   private Checkpoint(
@@ -265,7 +267,7 @@ public final class Checkpoint implements AutoCloseable {
     int checksum = EpochFormat.checksum(payload);
     long sequence = journal.append(EpochFormat.PLAN, plan.epoch(), payload);
     journal.force();
-    cleaner.notedPlan(sequence, payload.remaining());
+    cleaner.planned(sequence, plan, payload.remaining());
     history.planned(plan, checksum);
     points.reached(CrashPoint.AFTER_PLAN);
     return checksum;
@@ -278,7 +280,7 @@ public final class Checkpoint implements AutoCloseable {
     ByteBuffer payload = EpochFormat.encode(commit);
     long sequence = journal.append(EpochFormat.COMMIT, commit.epoch(), payload);
     journal.force();
-    cleaner.notedCommit(sequence, payload.remaining());
+    cleaner.committed(sequence, commit, payload.remaining());
     history.committed(commit);
     points.reached(CrashPoint.AFTER_COMMIT);
   }

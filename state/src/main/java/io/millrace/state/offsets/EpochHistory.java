@@ -74,12 +74,22 @@ final class EpochHistory {
     nextEpoch = commit.epoch() + 1;
   }
 
+  /** Takes what an earlier run wrote, and refuses what does not belong there. */
+  void recover(Path journal, JournalRecord record, MemoryPieces memory, EpochRecords to) {
+    String refusal = take(record, memory, to);
+    if (refusal != null) {
+      throw damaged(journal, record.sequence(), refusal);
+    }
+  }
+
   /**
    * Takes what an earlier run wrote.
    *
-   * @param memory the pieces so far; the cleaner adds to them
+   * @param memory the pieces so far
+   * @param to is told of the record, and adds pieces to the memory
+   * @return what speaks against the record, or null
    */
-  void recover(Path journal, JournalRecord record, MemoryPieces memory, JournalCleaner cleaner) {
+  String take(JournalRecord record, MemoryPieces memory, EpochRecords to) {
     int bytes = record.payload().remaining();
     String refusal;
     try {
@@ -88,13 +98,13 @@ final class EpochHistory {
           Plan plan = EpochFormat.plan(record.payload());
           refusal = refusal(plan);
           planned(plan, record.checksum());
-          cleaner.notedPlan(record.sequence(), bytes);
+          to.planned(record.sequence(), plan, bytes);
         }
         case EpochFormat.COMMIT -> {
           Commit commit = EpochFormat.commit(record.payload());
           refusal = refusal(commit);
           committed(commit);
-          cleaner.notedCommit(record.sequence(), bytes);
+          to.committed(record.sequence(), commit, bytes);
         }
         case EpochFormat.MEMORY -> {
           Memory piece = EpochFormat.memory(record.payload());
@@ -103,24 +113,29 @@ final class EpochHistory {
             refusal = memory.refusal(record.sequence(), piece, shortened);
           }
           nextEpoch = piece.epoch() + 1;
-          cleaner.noted(record.sequence(), piece, bytes);
+          to.remembered(record.sequence(), piece, bytes);
         }
         default -> refusal = "its type " + record.type() + " is unknown";
       }
     } catch (IOException e) {
       refusal = e.getMessage();
     }
-    if (refusal != null) {
-      throw damaged(journal, record.sequence(), refusal);
-    }
+    return refusal;
   }
 
   /** Refuses a journal that begins behind what its memory stands for. */
-  void requireWhole(Path journal, long firstSequence, MemoryPieces memory) {
-    if (memory.wholeBefore() < firstSequence) {
-      throw damaged(
-          journal, firstSequence, "the records before it are missing and nothing stands for them");
+  static void requireWhole(Path journal, long firstSequence, MemoryPieces memory) {
+    String refusal = beginning(firstSequence, memory);
+    if (refusal != null) {
+      throw damaged(journal, firstSequence, refusal);
     }
+  }
+
+  /** What speaks against a journal that begins with this record, or null. */
+  static String beginning(long firstSequence, MemoryPieces memory) {
+    return memory.wholeBefore() >= firstSequence
+        ? null
+        : "the records before it are missing and nothing stands for them";
   }
 
   private static MillraceException damaged(Path journal, long sequence, String reason) {
@@ -131,7 +146,9 @@ final class EpochHistory {
             + sequence
             + ": "
             + reason
-            + "; restore the checkpoint from a backup, or use a new one");
+            + "; `millrace checkpoint verify "
+            + journal.getParent()
+            + "` lists what is readable; restore the checkpoint from a backup, or use a new one");
   }
 
   long nextEpoch() {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * <p>What a memory stands for goes only when the memory is safe, which a step leaves to the next
  * epoch's force. A memory that a crash cut short is garbage.
  */
-final class JournalCleaner {
+final class JournalCleaner implements EpochRecords {
   /** Roughly what a record takes beside its payload. */
   private static final int RECORD_BYTES = 64;
 
@@ -41,7 +41,7 @@ final class JournalCleaner {
 
   /**
    * @param segmentBytes of the journal
-   * @param memory what the journal holds, as far as {@link #noted} was told
+   * @param memory what the journal holds, as far as {@link #remembered} was told
    */
   JournalCleaner(Journal journal, long segmentBytes, MemoryPieces memory) {
     this.journal = journal;
@@ -49,22 +49,26 @@ final class JournalCleaner {
     this.memory = memory;
   }
 
-  /** Takes note of a plan that stands in the journal. */
-  void notedPlan(long sequence, int payloadBytes) {
+  @Override
+  public void planned(long sequence, Plan plan, int payloadBytes) {
     newestPlan = sequence;
-    notedCommit(sequence, payloadBytes);
+    noted(sequence, payloadBytes);
   }
 
-  /** Takes note of a commit that stands in the journal. */
-  void notedCommit(long sequence, int payloadBytes) {
+  @Override
+  public void committed(long sequence, Commit commit, int payloadBytes) {
+    noted(sequence, payloadBytes);
+  }
+
+  private void noted(long sequence, int payloadBytes) {
     long bytes = mark(sequence, payloadBytes);
     garbageBytes += bytes;
     sinceMemoryBytes += bytes;
     sinceStepBytes += bytes;
   }
 
-  /** Takes note of a piece of memory that stands in the journal. */
-  void noted(long sequence, Memory noted, int payloadBytes) {
+  @Override
+  public void remembered(long sequence, Memory noted, int payloadBytes) {
     long bytes = mark(sequence, payloadBytes);
     if (noted.piece() == 0) {
       garbageBytes += memory.unfinishedBytes();
@@ -135,7 +139,7 @@ final class JournalCleaner {
       more = writing.hasNext();
       Memory next = new Memory(epoch, before, piece++, !more, ranges);
       ByteBuffer payload = EpochFormat.encode(next);
-      noted(journal.append(EpochFormat.MEMORY, epoch, payload), next, payload.remaining());
+      remembered(journal.append(EpochFormat.MEMORY, epoch, payload), next, payload.remaining());
       bytes += payload.remaining();
     }
     if (more) {

@@ -7,5 +7,7 @@
  * offsets/} is a journal with a plan and a commit per epoch ({@link
  * io.millrace.state.offsets.EpochFormat}), kept short by a memory of what the oldest ones said
  * ({@link io.millrace.state.offsets.JournalCleaner}).
+ *
+ * <p>{@code state/FORMAT.md} describes every byte for readers in other languages.
  */
 package io.millrace.state.offsets;

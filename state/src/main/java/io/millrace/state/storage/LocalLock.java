@@ -5,10 +5,13 @@ import io.millrace.types.MillraceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,16 +35,74 @@ final class LocalLock implements StorageLock {
     this.channel = channel;
   }
 
+  /** The descriptor that {@link #holder} opens and closes must not drop a lock taken meanwhile. */
   static LocalLock take(Path file) {
+    synchronized (HELD) {
+      return takeAlone(file);
+    }
+  }
+
+  /** Who holds the lock, as text; empty if nobody does. */
+  static Optional<String> holder(Path file) {
+    synchronized (HELD) {
+      try {
+        if (HELD.contains(key(file))) {
+          return Optional.of(self());
+        }
+        if (!isLocked(file)) {
+          return Optional.empty();
+        }
+        String holder = owner(file);
+        return Optional.of(holder.isEmpty() ? "another process" : holder);
+      } catch (NoSuchFileException _) {
+        return Optional.empty();
+      } catch (IOException e) {
+        throw StorageFailure.of(file, "look for a lock", e);
+      }
+    }
+  }
+
+  private static boolean isLocked(Path file) throws IOException {
+    if (!CLibrary.isKnown()) {
+      // Elsewhere only trying tells; the lock is gone again before this returns.
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+          FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+        return lock == null;
+      }
+    }
+    int descriptor = CLibrary.open(file, CLibrary.READ_ONLY);
+    if (descriptor < 0) {
+      return false;
+    }
+    try {
+      return CLibrary.isLocked(descriptor);
+    } finally {
+      CLibrary.close(descriptor);
+    }
+  }
+
+  private static Path key(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    return absolute.getParent().toRealPath().resolve(absolute.getFileName());
+  }
+
+  private static String self() {
+    return "pid " + ProcessHandle.current().pid();
+  }
+
+  private static String owner(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+  }
+
+  private static LocalLock takeAlone(Path file) {
     Path key;
     try {
-      Path absolute = file.toAbsolutePath();
-      key = absolute.getParent().toRealPath().resolve(absolute.getFileName());
+      key = key(file);
     } catch (IOException e) {
       throw StorageFailure.of(file, "lock", e);
     }
     if (!HELD.add(key)) {
-      throw held(file, "this process, pid " + ProcessHandle.current().pid());
+      throw held(file, "this process, " + self());
     }
     FileChannel channel = null;
     try {
@@ -49,11 +110,11 @@ final class LocalLock implements StorageLock {
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       if (channel.tryLock() == null) {
-        String holder = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        String holder = owner(file);
         throw held(file, holder.isEmpty() ? "another process" : "another process, " + holder);
       }
       channel.truncate(0);
-      String owner = "pid " + ProcessHandle.current().pid() + "\n";
+      String owner = self() + "\n";
       channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
       LocalLock lock = new LocalLock(key, channel);
       channel = null;

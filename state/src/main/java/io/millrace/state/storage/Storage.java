@@ -49,6 +49,14 @@ public interface Storage {
   StorageLock lock(Path file);
 
   /**
+   * Who holds the lock that a file stands for, such as {@code pid 4711}; empty if nobody does.
+   * Takes nothing.
+   */
+  default Optional<String> lockHolder(Path file) {
+    return LocalLock.holder(file);
+  }
+
+  /**
    * How many bytes this user may still write on the file system of a path, or of the nearest of its
    * parents that exists; a quota of the user's may allow less. {@link Long#MAX_VALUE} if the file
    * system does not tell.

@@ -1,22 +1,32 @@
 package io.millrace.state.storage;
 
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Small files that readers and crashes see either wholly in the old version or wholly in the new.
  */
 public final class WholeFile {
   private static final String UNFINISHED = ".tmp";
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
   private WholeFile() {}
 
+  /** What the file holds; one that shrinks meanwhile may come back shorter than it ever was. */
   public static byte[] read(Storage storage, Path path) {
     try (StorageFile file = storage.open(path, OpenMode.READ)) {
-      byte[] bytes = new byte[Math.toIntExact(file.size())];
+      long sizeBytes = file.size();
+      if (sizeBytes > MAX_BYTES) {
+        throw new MillraceException(
+            ErrorCode.CHECKPOINT,
+            path + ": has " + sizeBytes + " bytes, which no file that Millrace writes has");
+      }
+      byte[] bytes = new byte[(int) sizeBytes];
       int length = file.read(ByteBuffer.wrap(bytes), 0);
-      assert length == bytes.length : "a file that is only ever replaced does not shrink";
-      return bytes;
+      return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
   }
 

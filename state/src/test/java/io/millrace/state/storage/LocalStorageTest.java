@@ -138,6 +138,22 @@ class LocalStorageTest {
   }
 
   @Test
+  void askingWhoHasALockTakesAndDropsNothing() throws IOException {
+    Path file = directory.resolve("lock");
+    assertThat(storage.lockHolder(file)).isEmpty();
+    assertThat(file).doesNotExist();
+    String pid = "pid " + ProcessHandle.current().pid();
+    try (StorageLock first = storage.lock(file)) {
+      assertThat(first).isNotNull();
+      assertThat(storage.lockHolder(file)).contains(pid);
+      assertThat(LockAttempt.holder(file)).isEqualTo(pid);
+      assertThat(LockAttempt.run(file)).contains("locked by another process, " + pid);
+    }
+    assertThat(storage.lockHolder(file)).isEmpty();
+    assertThat(LockAttempt.holder(file)).isEqualTo("nobody");
+  }
+
+  @Test
   void usableBytesAreThoseOfTheNearestDirectory() {
     long usableBytes = storage.usableBytes(directory.resolve("not/there"));
     assertThat(usableBytes).isBetween(1L, directory.toFile().getTotalSpace());

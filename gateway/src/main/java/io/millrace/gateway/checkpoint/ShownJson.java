@@ -1,0 +1,88 @@
+package io.millrace.gateway.checkpoint;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.state.offsets.CheckpointInspection;
+import io.millrace.state.offsets.CheckpointMetadata;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/**
+ * A checkpoint as one JSON object: directory, query (id, createdBy, operators, sources, sink),
+ * inUseBy, epochs (firstKept, lastPlanned, lastCommitted, uncommitted), offsets (per source: source
+ * and end, which is JSON text), watermarkUs, journal (kinds, segments, records), sizeBytes
+ * (journal, metadata, all). What there is none of is left out.
+ */
+final class ShownJson {
+  private ShownJson() {}
+
+  static String of(ShownCheckpoint shown) {
+    CheckpointInspection found = shown.found();
+    return JsonText.object(
+        json -> {
+          json.writeStringField("directory", found.directory().toString());
+          writeQuery(json, shown.query());
+          writeText(json, "inUseBy", found.holder().orElse(null));
+          writeEpochs(json, shown);
+          writeOffsets(json, shown);
+          writeNumber(json, "watermarkUs", shown.watermarkUs());
+          json.writeObjectFieldStart("journal");
+          JsonText.texts(json, "kinds", shown.kinds());
+          json.writeNumberField("segments", shown.segments());
+          json.writeNumberField("records", found.records());
+          json.writeEndObject();
+          writeSizes(json, found.sizes());
+        });
+  }
+
+  private static void writeQuery(JsonGenerator json, CheckpointMetadata query) throws IOException {
+    json.writeObjectFieldStart("query");
+    json.writeStringField("id", query.queryId().toString());
+    json.writeStringField("createdBy", query.createdBy());
+    JsonText.texts(json, "operators", query.operators());
+    JsonText.texts(json, "sources", query.sources());
+    json.writeStringField("sink", query.sink());
+    json.writeEndObject();
+  }
+
+  private static void writeEpochs(JsonGenerator json, ShownCheckpoint shown) throws IOException {
+    json.writeObjectFieldStart("epochs");
+    writeNumber(json, "firstKept", shown.found().firstEpoch());
+    writeNumber(json, "lastPlanned", shown.found().lastPlanned());
+    writeNumber(json, "lastCommitted", shown.committed());
+    json.writeBooleanField("uncommitted", shown.found().uncommitted().isPresent());
+    json.writeEndObject();
+  }
+
+  private static void writeOffsets(JsonGenerator json, ShownCheckpoint shown) throws IOException {
+    json.writeArrayFieldStart("offsets");
+    for (ShownCheckpoint.SourceEnd source : shown.ends()) {
+      json.writeStartObject();
+      json.writeStringField("source", source.source());
+      writeText(json, "end", source.end());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeSizes(JsonGenerator json, CheckpointInspection.Sizes sizes)
+      throws IOException {
+    json.writeObjectFieldStart("sizeBytes");
+    json.writeNumberField("journal", sizes.journal());
+    json.writeNumberField("metadata", sizes.metadata());
+    json.writeNumberField("all", sizes.all());
+    json.writeEndObject();
+  }
+
+  private static void writeText(JsonGenerator json, String name, String value) throws IOException {
+    if (value != null) {
+      json.writeStringField(name, value);
+    }
+  }
+
+  private static void writeNumber(JsonGenerator json, String name, OptionalLong value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeNumberField(name, value.getAsLong());
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.millrace.gateway.checkpoint;
+
+import io.millrace.state.offsets.CheckpointInspection;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** A checkpoint as lines of a name and a value; what there is none of has no line. */
+final class ShownText {
+  private static final String LINE = "%-12s%s%n";
+
+  private final StringBuilder text = new StringBuilder();
+
+  private ShownText() {}
+
+  static String of(ShownCheckpoint shown) {
+    ShownText lines = new ShownText();
+    lines.write(shown);
+    return lines.text.toString().stripTrailing();
+  }
+
+  private void write(ShownCheckpoint shown) {
+    CheckpointInspection found = shown.found();
+    line("query", shown.query().queryId().toString());
+    line("created by", shown.query().createdBy());
+    found.holder().ifPresent(holder -> line("in use", "by " + holder));
+    lines("operators", shown.query().operators());
+    lines("sources", shown.query().sources());
+    line("sink", shown.query().sink());
+    line(
+        "epochs",
+        "kept from "
+            + orNone(found.firstEpoch())
+            + ", planned to "
+            + orNone(found.lastPlanned())
+            + ", committed to "
+            + orNone(shown.committed()));
+    found.uncommitted().ifPresent(epoch -> line("uncommitted", epoch + ", a start runs it first"));
+    lines("offsets", shown.ends().stream().map(ShownText::offset).toList());
+    shown.watermarkUs().ifPresent(us -> line("watermark", time(us)));
+    line(
+        "journal",
+        String.join(" and ", shown.kinds())
+            + ", segments: "
+            + shown.segments()
+            + ", records: "
+            + found.records());
+    line(
+        "bytes",
+        "journal "
+            + found.sizes().journal()
+            + ", metadata "
+            + found.sizes().metadata()
+            + ", all "
+            + found.sizes().all());
+  }
+
+  private static String offset(ShownCheckpoint.SourceEnd source) {
+    return source.source() + " " + (source.end() == null ? "nothing yet" : source.end());
+  }
+
+  private static String time(long us) {
+    return Instant.EPOCH.plus(us, ChronoUnit.MICROS).toString();
+  }
+
+  private static String orNone(OptionalLong epoch) {
+    return epoch.isPresent() ? Long.toString(epoch.getAsLong()) : "none";
+  }
+
+  private void line(String name, String value) {
+    text.append(String.format(Locale.ROOT, LINE, name, value));
+  }
+
+  private void lines(String name, List<String> values) {
+    String label = name;
+    for (String value : values) {
+      line(label, value);
+      label = "";
+    }
+  }
+}

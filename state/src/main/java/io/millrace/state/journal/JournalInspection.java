@@ -1,0 +1,137 @@
+package io.millrace.state.journal;
+
+import io.millrace.state.storage.Storage;
+import io.millrace.state.storage.StorageEntry;
+import io.millrace.types.MillraceException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What opening a journal would find, without opening it: every frame of every segment is looked at,
+ * and nothing is written.
+ *
+ * @param kinds what the segments were written through
+ * @param firstSequence of the oldest record; 0 if there is no segment
+ * @param segments one finding per segment, in order, those that a crash left over at the end
+ */
+public record JournalInspection(
+    Set<JournalKind> kinds, long firstSequence, List<FileFinding> segments) {
+
+  /**
+   * @param visitor is shown the records that a start would keep, up to the first damage
+   * @throws MillraceException if the directory or a file in it cannot be read
+   */
+  public static JournalInspection of(Storage storage, Path directory, JournalVisitor visitor) {
+    return new Inspector(storage, visitor).inspect(SegmentList.of(storage, directory));
+  }
+
+  /** Whether there is nothing to lose: no record, and nothing wrong but an unfinished end. */
+  public boolean isEmpty() {
+    return !isDamaged()
+        && segments.stream()
+            .allMatch(segment -> segment.records() == 0 && segment.readableRecords() == 0);
+  }
+
+  /** Whether a start would refuse the journal. */
+  public boolean isDamaged() {
+    return segments.stream().anyMatch(FileFinding::isDamaged);
+  }
+
+  private static final class Inspector {
+    private final Storage storage;
+    private final JournalVisitor visitor;
+    private final Set<JournalKind> kinds = EnumSet.noneOf(JournalKind.class);
+    private final List<FileFinding> findings = new ArrayList<>();
+
+    /** Known as long as nothing is damaged; behind damage each segment stands for itself. */
+    private boolean whole = true;
+
+    private long expected;
+    private OptionalInt previous = OptionalInt.of(0);
+
+    Inspector(Storage storage, JournalVisitor visitor) {
+      this.storage = storage;
+      this.visitor = visitor;
+    }
+
+    JournalInspection inspect(SegmentList found) {
+      for (Segment segment : found.segments()) {
+        if (findings.isEmpty() && segment.firstSequence() > 0) {
+          standAlone(segment);
+        }
+        kinds.add(segment.isQueue() ? JournalKind.CHRONICLE : JournalKind.FILE);
+        FileFinding finding = inspect(segment, segment.equals(found.segments().getLast()));
+        whole = whole && !finding.isDamaged();
+        findings.add(finding);
+      }
+      found.leftOver().forEach(segment -> findings.add(leftOver(segment)));
+      return new JournalInspection(kinds, first(found), findings);
+    }
+
+    private static long first(SegmentList found) {
+      return found.segments().isEmpty() ? 0 : found.segments().getFirst().firstSequence();
+    }
+
+    private void standAlone(Segment segment) {
+      expected = segment.firstSequence();
+      previous = OptionalInt.empty();
+    }
+
+    private FileFinding inspect(Segment segment, boolean last) {
+      String gap = null;
+      if (expected != segment.firstSequence()) {
+        gap = whole ? JournalRecovery.missing(expected, segment) : null;
+        whole = whole && gap == null;
+        standAlone(segment);
+      }
+      SegmentBytes bytes = segment.read(storage);
+      SegmentScan scan = new SegmentScan(segment.firstSequence(), bytes, previous);
+      String damage;
+      String problem;
+      try {
+        scan.run(0, Long.MAX_VALUE, whole ? visitor : record -> {});
+        damage = scan.damage(last);
+        problem = damage == null ? scan.problem() : scan.problem() + "; " + damage;
+      } catch (MillraceException e) { // a newer format
+        damage = e.getMessage();
+        problem = damage;
+      }
+      expected = scan.nextSequence();
+      previous = scan.previous();
+      return finding(
+          segment, bytes, scan, gap == null ? problem : gap, gap != null || damage != null);
+    }
+
+    private FileFinding finding(
+        Segment segment, SegmentBytes bytes, SegmentScan scan, String problem, boolean damaged) {
+      FileFinding.State sound =
+          problem == null ? FileFinding.State.OK : FileFinding.State.UNFINISHED;
+      return new FileFinding(
+          bytes.file(),
+          damaged ? FileFinding.State.DAMAGED : sound,
+          scan.nextSequence() - segment.firstSequence(),
+          sizeBytes(bytes.file()),
+          scan.position(),
+          scan.sizeBytes() - scan.validBytes(),
+          scan.readableFrames(),
+          problem == null ? "" : problem);
+    }
+
+    private FileFinding leftOver(Segment segment) {
+      long sizeBytes =
+          segment.isQueue()
+              ? storage.list(segment.path()).stream().mapToLong(StorageEntry::sizeBytes).sum()
+              : sizeBytes(segment.path());
+      return new FileFinding(
+          segment.path(), FileFinding.State.LEFT_OVER, 0, sizeBytes, -1, 0, 0, "");
+    }
+
+    private long sizeBytes(Path file) {
+      return storage.entry(file).map(StorageEntry::sizeBytes).orElse(0L);
+    }
+  }
+}
