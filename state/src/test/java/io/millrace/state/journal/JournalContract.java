@@ -159,6 +159,7 @@ abstract class JournalContract {
   @EnumSource(
       names = {
         "BEFORE_APPEND", "AFTER_APPEND", "BEFORE_FORCE", "AFTER_FORCE",
+        "BEFORE_FILE_WRITE", "AFTER_FILE_WRITE",
         "BEFORE_RENAME", "AFTER_RENAME", "BEFORE_DELETE", "AFTER_DELETE"
       })
   void whatWasForcedSurvivesACrashAtEveryPoint(CrashPoint point) {
