@@ -1,14 +1,19 @@
 package io.millrace.state.storage;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.CRC32C;
 
 /**
  * Real files, never forced, that change between crash points only: directly around every step must
@@ -26,6 +31,9 @@ public final class PointedStorage extends ForwardingStorage implements CrashPoin
   private static final Set<CrashPoint> RENAME = EnumSet.of(CrashPoint.BEFORE_RENAME);
   private static final Set<CrashPoint> DELETE = EnumSet.of(CrashPoint.BEFORE_DELETE);
 
+  /** The suffix of files that are not written through a storage. */
+  private static final String MAPPED = ".cq4";
+
   private static final class Open {
     private final CrashPoint before;
     private boolean used;
@@ -38,9 +46,11 @@ public final class PointedStorage extends ForwardingStorage implements CrashPoin
   private final ThreadLocal<Deque<Open>> open = ThreadLocal.withInitial(ArrayDeque::new);
   private final List<AssertionError> failures = new CopyOnWriteArrayList<>();
   private final Set<CrashPoint> seen = ConcurrentHashMap.newKeySet();
+  private final Map<Path, Long> mapped = new ConcurrentHashMap<>();
 
   @Override
   public void reached(CrashPoint point) {
+    lookAtMapped();
     if (point.name().startsWith("BEFORE_")) {
       open.get().push(new Open(point));
       return;
@@ -48,6 +58,34 @@ public final class PointedStorage extends ForwardingStorage implements CrashPoin
     Open last = open.get().poll();
     if (last == null || !point.name().substring(6).equals(last.before.name().substring(7))) {
       failures.add(new AssertionError(point + " ends " + (last == null ? "nothing" : last.before)));
+    }
+  }
+
+  /** What was written through mapped memory since the last point shows in the bytes alone. */
+  private void lookAtMapped() {
+    mapped.replaceAll(
+        (path, before) -> {
+          long now = checksum(path);
+          if (now != before) {
+            step("mapped write", path, WRITES);
+          }
+          return now;
+        });
+  }
+
+  /** Of all bytes but the zeroes at the end, which are room for more. */
+  private static long checksum(Path path) {
+    try {
+      byte[] bytes = Files.readAllBytes(path);
+      int length = bytes.length;
+      while (length > 0 && bytes[length - 1] == 0) {
+        length--;
+      }
+      CRC32C checksum = new CRC32C();
+      checksum.update(bytes, 0, length);
+      return checksum.getValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -88,7 +126,11 @@ public final class PointedStorage extends ForwardingStorage implements CrashPoin
 
   @Override
   public StorageFile open(Path path, OpenMode mode) {
-    return new ForwardingFile(super.open(path, mode)) {
+    StorageFile opened = super.open(path, mode);
+    if (mode != OpenMode.READ && path.toString().endsWith(MAPPED)) {
+      mapped.put(path, checksum(path));
+    }
+    return new ForwardingFile(opened) {
       @Override
       public void write(ByteBuffer from, long position) {
         step("write", path, WRITES);
@@ -119,6 +161,7 @@ public final class PointedStorage extends ForwardingStorage implements CrashPoin
   @Override
   public void delete(Path path) {
     step("delete", path, DELETE);
+    mapped.remove(path);
     super.delete(path);
   }
 

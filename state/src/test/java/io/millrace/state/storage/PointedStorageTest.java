@@ -3,7 +3,9 @@ package io.millrace.state.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,19 @@ class PointedStorageTest {
     wrong(() -> storage.reached(CrashPoint.AFTER_DELETE));
     wrong(() -> storage.forceDirectory(directory));
     wrong(() -> storage.reached(CrashPoint.AFTER_FORCE));
+  }
+
+  @Test
+  void bytesThatChangeWithoutACallAreSeen() throws IOException {
+    Path path = directory.resolve("queue.cq4");
+    storage.open(path, OpenMode.CREATE).close();
+    Files.write(path, new byte[] {0, 0}); // room
+    storage.reached(CrashPoint.BEFORE_APPEND);
+    Files.write(path, new byte[] {1, 0});
+    storage.reached(CrashPoint.AFTER_APPEND);
+    assertThat(storage.requireAllPointed()).containsExactly(CrashPoint.BEFORE_APPEND);
+    Files.write(path, new byte[] {1, 1});
+    wrong(() -> storage.reached(CrashPoint.BEFORE_APPEND));
   }
 
   @Test
