@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 
 /** Leads plans from the API through analysis to the runtime of this process. */
 final class LocalEngine implements SessionEngine {
@@ -41,11 +43,24 @@ final class LocalEngine implements SessionEngine {
     this(config, new LocalStorage(), Clock.SYSTEM, CrashPoints.NONE);
   }
 
-  /** In a world of the caller's own. */
   LocalEngine(RuntimeConfig config, Storage storage, Clock clock, CrashPoints crashPoints) {
+    this(config, storage, clock, crashPoints, new RootAllocator());
+  }
+
+  /**
+   * In a world of the caller's own.
+   *
+   * @param allocator closed with the engine
+   */
+  LocalEngine(
+      RuntimeConfig config,
+      Storage storage,
+      Clock clock,
+      CrashPoints crashPoints,
+      BufferAllocator allocator) {
     this.config = config;
     settings(); // wrong settings are refused before anything is opened
-    this.runtime = new SessionRuntime(Connectors.find(), storage, clock, crashPoints);
+    this.runtime = new SessionRuntime(Connectors.find(), storage, clock, crashPoints, allocator);
   }
 
   private EngineSettings settings() {

@@ -6,6 +6,7 @@ import io.millrace.physical.expression.EvaluationContext;
 import io.millrace.physical.expression.Evaluator;
 import io.millrace.physical.expression.Evaluators;
 import io.millrace.types.DataType;
+import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
@@ -41,6 +42,9 @@ public final class EvaluatingFolder implements ConstantFolder {
       ColumnVector column = evaluator.evaluate(noColumns, row);
       return Optional.of(new BoundExpression.Constant(value(column), expression.type()));
     } catch (MillraceException e) {
+      if (e.code() == ErrorCode.RESOURCES) {
+        throw e; // else the plan would depend on how much memory there is
+      }
       return Optional
           .empty(); // it fails at run time, for the rows that reach it, with its own message
     }

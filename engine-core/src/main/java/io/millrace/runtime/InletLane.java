@@ -115,8 +115,24 @@ final class InletLane {
   }
 
   /**
-   * Closes the block at hand and takes the next one; the caller has seen that one is free. Writer
-   * only. A reader who comes at the same time finds the block that is being filled still there.
+   * The block that a coming {@link #claim} takes, its memory there. Writer only, who has seen that
+   * it is free.
+   *
+   * @param claims how many come before that one
+   * @throws io.millrace.types.MillraceException if there is not enough memory
+   */
+  Block upcoming(int claims) {
+    Slot slot = ring.get(ring.getCursor() + 1 + claims);
+    if (slot.block == null) {
+      slot.block = Block.allocate(allocator, schema, blockRows);
+    }
+    return slot.block;
+  }
+
+  /**
+   * Closes the block at hand and takes the next one, which was {@link #upcoming}: the caller has
+   * seen that it is free. Writer only. A reader who comes at the same time finds the block that is
+   * being filled still there.
    *
    * @param last the block at hand; null before the first
    */
@@ -126,9 +142,6 @@ final class InletLane {
     }
     long sequence = ring.next();
     Slot slot = ring.get(sequence);
-    if (slot.block == null) {
-      slot.block = Block.allocate(allocator, schema, blockRows);
-    }
     slot.block.clear();
     slot.firstRow = firstRow;
     slot.sealedRows = -1;

@@ -125,7 +125,9 @@ public final class InletQueue implements AutoCloseable {
 
   private synchronized LaneWriter shared() {
     if (shared == null) {
-      oneRow = Block.allocate(allocator, schema, 1);
+      if (oneRow == null) { // or the writer could not be made the last time
+        oneRow = Block.allocate(allocator, schema, 1);
+      }
       shared = newWriter(null, 0);
     }
     return shared;

@@ -197,6 +197,9 @@ final class LaneWriter implements InletWriter {
       leaveBlock();
       return full(blocks);
     }
+    if (!fits) {
+      reserve(rows, blocks);
+    }
     int from = 0;
     while (from < count) {
       if (!fits) {
@@ -212,6 +215,21 @@ final class LaneWriter implements InletWriter {
       appended += taken;
     }
     return Math.max(0, published(0)); // an empty batch may come before the first row
+  }
+
+  /** Makes room in the next blocks, so that nothing fails once the first of them is written. */
+  private void reserve(Block rows, int blocks) {
+    for (int i = 0; i < blocks; i++) {
+      Block next = lane.upcoming(i);
+      int from = i * lane.blockRows();
+      int to = Math.min(rows.rowCount(), from + lane.blockRows());
+      for (int column = 0; column < rows.columnCount(); column++) {
+        ColumnVector source = rows.column(column);
+        if (source.type().isVariableWidth()) {
+          next.column(column).reserveData((long) source.offset(to) - source.offset(from));
+        }
+      }
+    }
   }
 
   /**
@@ -295,8 +313,8 @@ final class LaneWriter implements InletWriter {
     if (lane.freeBlocks() == 0) {
       return false;
     }
+    staged.reserve(lane.upcoming(0));
     moveToNextBlock();
-    staged.reserve(block);
     return true;
   }
 

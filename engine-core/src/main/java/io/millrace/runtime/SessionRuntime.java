@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 
 /** What all queries of a session share, and the session's live inputs and tables. */
 public final class SessionRuntime implements AutoCloseable {
@@ -36,14 +35,21 @@ public final class SessionRuntime implements AutoCloseable {
   private final List<MemoryBatches> memoryStreams = new ArrayList<>();
   private boolean closed;
 
+  /**
+   * @param allocator for everything off the heap; closed with the session
+   */
   public SessionRuntime(
-      Connectors connectors, Storage storage, Clock clock, CrashPoints crashPoints) {
+      Connectors connectors,
+      Storage storage,
+      Clock clock,
+      CrashPoints crashPoints,
+      BufferAllocator allocator) {
     JvmFlags.check();
     this.connectors = connectors;
     this.storage = storage;
     this.clock = clock;
     this.crashPoints = crashPoints;
-    this.allocator = new RootAllocator();
+    this.allocator = allocator;
   }
 
   public Connectors connectors() {

@@ -1,6 +1,7 @@
 package io.millrace.runtime;
 
 import io.millrace.StreamingQueryProgress.Latency;
+import io.millrace.physical.Closing;
 import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
 import io.millrace.spi.Sink;
@@ -124,14 +125,11 @@ final class SinkDriver implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      sink.close();
-    } finally {
-      for (Sink rejectSink : rejectSinks) {
-        if (rejectSink != null) {
-          rejectSink.close();
-        }
-      }
+    Closing closing = new Closing();
+    closing.close(sink);
+    for (Sink rejectSink : rejectSinks) {
+      closing.close(rejectSink);
     }
+    closing.throwFirst();
   }
 }

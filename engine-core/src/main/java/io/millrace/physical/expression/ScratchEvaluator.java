@@ -52,7 +52,7 @@ abstract class ScratchEvaluator implements Evaluator {
       bitmaps.add(bitmap);
       return bitmap.address();
     } catch (RuntimeException | Error e) {
-      close();
+      closeOwn(); // a subclass that is not whole yet cannot close more
       throw e;
     }
   }
@@ -87,6 +87,10 @@ abstract class ScratchEvaluator implements Evaluator {
 
   @Override
   public void close() {
+    closeOwn();
+  }
+
+  private void closeOwn() {
     Evaluators.closeAll(operands);
     bitmaps.forEach(ByteBlock::close);
     bitmaps.clear();

@@ -2,6 +2,7 @@ package io.millrace.state.journal;
 
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.DurableSteps;
 import io.millrace.state.storage.Storage;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class ChronicleFormat implements SegmentFormat {
   @Override
   public SegmentWriter create(Segment segment, Storage storage, CrashPoints points) {
     storage.createDirectories(segment.path());
-    storage.list(segment.path()).forEach(file -> storage.delete(file.path()));
+    storage.list(segment.path()).forEach(file -> DurableSteps.delete(storage, points, file.path()));
     return ChronicleSegmentWriter.open(segment.path(), storage, points, blockBytes, chunk);
   }
 
@@ -45,7 +46,9 @@ final class ChronicleFormat implements SegmentFormat {
     SegmentWriter writer = create(queue, storage, points);
     try {
       ByteBuffer frames = bytes.frames().duplicate();
+      points.reached(CrashPoint.BEFORE_FILE_WRITE);
       writer.write(0, frames, ByteBuffer.allocate(0));
+      points.reached(CrashPoint.AFTER_FILE_WRITE);
       points.reached(CrashPoint.BEFORE_FORCE);
       writer.force();
       points.reached(CrashPoint.AFTER_FORCE);

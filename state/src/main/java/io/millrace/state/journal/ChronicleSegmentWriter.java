@@ -2,6 +2,7 @@ package io.millrace.state.journal;
 
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.DurableSteps;
 import io.millrace.state.storage.OpenMode;
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageFile;
@@ -63,16 +64,16 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     try (StorageFile table = storage.open(directory.resolve(TABLE), OpenMode.CREATE)) {
       table.allocate(0, TABLE_BYTES);
     }
-    requireRoom(directory.resolve(ROOM), storage, blockBytes + AHEAD_BYTES);
+    requireRoom(directory.resolve(ROOM), storage, points, blockBytes + AHEAD_BYTES);
     ChronicleSegmentWriter writer = new ChronicleSegmentWriter(directory, chunk);
     try {
+      points.reached(CrashPoint.BEFORE_FILE_WRITE);
       writer.openQueue(blockBytes);
+      points.reached(CrashPoint.AFTER_FILE_WRITE);
       writer.file = storage.open(directory.resolve(DATA), OpenMode.WRITE);
       writer.allocateFor(blockBytes);
-      points.reached(CrashPoint.BEFORE_FORCE);
-      storage.forceDirectory(directory);
-      storage.forceDirectory(directory.toAbsolutePath().getParent());
-      points.reached(CrashPoint.AFTER_FORCE);
+      DurableSteps.forceDirectory(storage, points, directory);
+      DurableSteps.forceDirectory(storage, points, directory.toAbsolutePath().getParent());
       return writer;
     } catch (RuntimeException | Error e) {
       writer.close();
@@ -81,11 +82,11 @@ final class ChronicleSegmentWriter implements SegmentWriter {
   }
 
   /** Chronicle must make its file itself, so all that can be said before is that there is room. */
-  private static void requireRoom(Path path, Storage storage, long sizeBytes) {
+  private static void requireRoom(Path path, Storage storage, CrashPoints points, long sizeBytes) {
     try (StorageFile room = storage.open(path, OpenMode.CREATE)) {
       room.allocate(0, sizeBytes);
     } finally {
-      storage.delete(path);
+      DurableSteps.delete(storage, points, path);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.state.journal;
 
 import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.DurableSteps;
 import io.millrace.state.storage.Storage;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
@@ -90,7 +91,7 @@ record JournalRecovery(
       kept = last.rewrite(storage, points, bytes.frames(), scan.validBytes());
       forcedThrough = scan.nextSequence() - 1;
     } else if (durability == Durability.DISK) {
-      storage.forceDirectory(directory);
+      DurableSteps.forceDirectory(storage, points, directory);
     }
     Optional<RecoveryReport.Cut> cut =
         Optional.ofNullable(scan.problem()).map(_ -> cut(bytes, scan));

@@ -1,7 +1,7 @@
 package io.millrace.state.journal;
 
-import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.DurableSteps;
 import io.millrace.state.storage.OpenMode;
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageFile;
@@ -28,9 +28,7 @@ final class PlainSegmentWriter implements SegmentWriter {
     StorageFile file = storage.open(segment.path(), OpenMode.CREATE);
     try {
       file.truncate(0);
-      points.reached(CrashPoint.BEFORE_FORCE);
-      storage.forceDirectory(segment.path().toAbsolutePath().getParent());
-      points.reached(CrashPoint.AFTER_FORCE);
+      DurableSteps.forceDirectory(storage, points, segment.path().toAbsolutePath().getParent());
       return new PlainSegmentWriter(file, buffer);
     } catch (RuntimeException | Error e) {
       file.close();

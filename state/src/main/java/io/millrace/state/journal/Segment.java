@@ -1,7 +1,7 @@
 package io.millrace.state.journal;
 
-import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.DurableSteps;
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageEntry;
 import io.millrace.state.storage.WholeFile;
@@ -70,15 +70,11 @@ record Segment(Path path, long firstSequence) {
 
   /** Deletes the segment and makes that survive a power cut, before any other one goes. */
   void delete(Storage storage, CrashPoints points) {
-    points.reached(CrashPoint.BEFORE_DELETE);
     if (isQueue()) {
-      storage.list(path).forEach(file -> storage.delete(file.path()));
+      storage.list(path).forEach(file -> DurableSteps.delete(storage, points, file.path()));
     }
-    storage.delete(path);
-    points.reached(CrashPoint.AFTER_DELETE);
-    points.reached(CrashPoint.BEFORE_FORCE);
-    storage.forceDirectory(path.toAbsolutePath().getParent());
-    points.reached(CrashPoint.AFTER_FORCE);
+    DurableSteps.delete(storage, points, path);
+    DurableSteps.forceDirectory(storage, points, path.toAbsolutePath().getParent());
   }
 
   /**

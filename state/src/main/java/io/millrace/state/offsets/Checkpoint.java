@@ -7,6 +7,7 @@ import io.millrace.state.journal.Journals;
 import io.millrace.state.journal.RecoveryReport;
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.DurableSteps;
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageEntry;
 import io.millrace.state.storage.StorageLock;
@@ -70,7 +71,7 @@ public final class Checkpoint implements AutoCloseable {
         byte[] bytes = MetadataFile.encode(query);
         WholeFile.write(storage, points, directory.resolve(METADATA), bytes, true);
       } else {
-        storage.forceDirectory(directory);
+        DurableSteps.forceDirectory(storage, points, directory);
       }
       EpochHistory history = new EpochHistory(journal.firstSequence() > 0);
       MemoryPieces memory = new MemoryPieces();

@@ -11,13 +11,13 @@ public enum CrashPoint {
   /** A finished file gets the name under which readers find it. */
   BEFORE_RENAME,
   AFTER_RENAME,
-  /** A file that is no longer needed goes away. */
+  /** A file or a folder that is no longer needed goes away. */
   BEFORE_DELETE,
   AFTER_DELETE,
   /** An epoch's input is written down. */
   BEFORE_PLAN,
   AFTER_PLAN,
-  /** A sink adds bytes to a file that readers do not see yet. */
+  /** Bytes go into a file that nobody reads yet under the name that it has. */
   BEFORE_FILE_WRITE,
   AFTER_FILE_WRITE,
   /** A sink notes which of its files belong to an epoch. */

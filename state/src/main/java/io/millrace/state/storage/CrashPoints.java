@@ -2,7 +2,8 @@ package io.millrace.state.storage;
 
 /**
  * Told each time a {@link CrashPoint} is reached. A test throws or halts there; whatever throws is
- * treated as the step's failure. Closing things reaches no point and writes nothing.
+ * treated as the step's failure. Closing things writes nothing; at most it deletes what is empty or
+ * was never finished.
  */
 @FunctionalInterface
 public interface CrashPoints {

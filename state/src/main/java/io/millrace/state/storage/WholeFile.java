@@ -40,12 +40,12 @@ public final class WholeFile {
       Storage storage, CrashPoints points, Path path, byte[] bytes, boolean force) {
     Path unfinished = path.resolveSibling(path.getFileName() + UNFINISHED);
     try (StorageFile file = storage.open(unfinished, OpenMode.CREATE)) {
+      points.reached(CrashPoint.BEFORE_FILE_WRITE);
       file.truncate(0);
       file.write(ByteBuffer.wrap(bytes), 0);
+      points.reached(CrashPoint.AFTER_FILE_WRITE);
       if (force) {
-        points.reached(CrashPoint.BEFORE_FORCE);
-        file.force();
-        points.reached(CrashPoint.AFTER_FORCE);
+        DurableSteps.force(points, file);
       }
     }
     rename(storage, points, unfinished, path, force);
@@ -54,13 +54,9 @@ public final class WholeFile {
   /** Gives a finished, already forced file its name, and makes the name survive a power cut. */
   public static void rename(
       Storage storage, CrashPoints points, Path from, Path to, boolean force) {
-    points.reached(CrashPoint.BEFORE_RENAME);
-    storage.rename(from, to);
-    points.reached(CrashPoint.AFTER_RENAME);
+    DurableSteps.rename(storage, points, from, to);
     if (force) {
-      points.reached(CrashPoint.BEFORE_FORCE);
-      storage.forceDirectory(to.toAbsolutePath().getParent());
-      points.reached(CrashPoint.AFTER_FORCE);
+      DurableSteps.forceDirectory(storage, points, to.toAbsolutePath().getParent());
     }
   }
 }

@@ -158,8 +158,16 @@ abstract class JournalContract {
   @ParameterizedTest
   @EnumSource(
       names = {
-        "BEFORE_APPEND", "AFTER_APPEND", "BEFORE_FORCE", "AFTER_FORCE",
-        "BEFORE_RENAME", "AFTER_RENAME", "BEFORE_DELETE", "AFTER_DELETE"
+        "BEFORE_APPEND",
+        "AFTER_APPEND",
+        "BEFORE_FORCE",
+        "AFTER_FORCE",
+        "BEFORE_FILE_WRITE",
+        "AFTER_FILE_WRITE",
+        "BEFORE_RENAME",
+        "AFTER_RENAME",
+        "BEFORE_DELETE",
+        "AFTER_DELETE"
       })
   void whatWasForcedSurvivesACrashAtEveryPoint(CrashPoint point) {
     for (int hit = 1, crashes = 1; crashes > 0; hit += hitStep()) {

@@ -8,6 +8,8 @@ import io.millrace.state.journal.JournalOptions;
 import io.millrace.state.storage.CrashAt;
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.PointedStorage;
+import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.UnforcedStorage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,14 +90,14 @@ class CheckpointCrashTest {
    * The same with one row per epoch, files of 1 KB, and a source that knows what it has read from
    * its memory and the plans that are left.
    */
-  private static void runCleaned(Path directory, Sink sink, CrashPoints points) {
+  private static void runCleaned(Path directory, Sink sink, Storage storage, CrashPoints points) {
     CheckpointMetadata query =
         new CheckpointMetadata(UUID.randomUUID(), "test", List.of("Scan"), List.of("rows"), "sink");
     try (Checkpoint checkpoint =
         Checkpoint.open(
             directory,
             query,
-            new UnforcedStorage(),
+            storage,
             new JournalOptions(JournalKind.FILE, Durability.DISK, 1024),
             points)) {
       TreeSet<Character> read = new TreeSet<>();
@@ -140,6 +143,7 @@ class CheckpointCrashTest {
       names = {
         "BEFORE_APPEND", "AFTER_APPEND",
         "BEFORE_FORCE", "AFTER_FORCE",
+        "BEFORE_FILE_WRITE", "AFTER_FILE_WRITE",
         "BEFORE_RENAME", "AFTER_RENAME",
         "BEFORE_DELETE", "AFTER_DELETE",
         "BEFORE_PLAN", "AFTER_PLAN",
@@ -155,7 +159,7 @@ class CheckpointCrashTest {
       CrashAt first = new CrashAt(point, hit);
       for (CrashPoints points : List.of(first, new CrashAt(point, 5), CrashPoints.NONE)) {
         try {
-          runCleaned(directory, sink, points);
+          runCleaned(directory, sink, new UnforcedStorage(), points);
         } catch (CrashAt.Crash _) {
           assertThat(points).as("a crash that was asked for").isInstanceOf(CrashAt.class);
         }
@@ -167,6 +171,21 @@ class CheckpointCrashTest {
       reached = first.crashed();
     }
     assertThat(hit).as("%s is reached", point).isGreaterThan(2);
+  }
+
+  @Test
+  void everyStepHasItsPointsWhileTheJournalIsKeptShort() {
+    PointedStorage storage = new PointedStorage();
+    Path directory = parent.resolve("ck");
+    runCleaned(directory, new Sink(), storage, storage);
+    runCleaned(directory, new Sink(), storage, storage);
+    assertThat(storage.requireAllPointed())
+        .containsExactlyInAnyOrder(
+            CrashPoint.BEFORE_APPEND,
+            CrashPoint.BEFORE_FILE_WRITE,
+            CrashPoint.BEFORE_FORCE,
+            CrashPoint.BEFORE_RENAME,
+            CrashPoint.BEFORE_DELETE);
   }
 
   private static long journalBytes(Path directory) throws IOException {
@@ -192,6 +211,7 @@ class CheckpointCrashTest {
       names = {
         "BEFORE_APPEND", "AFTER_APPEND",
         "BEFORE_FORCE", "AFTER_FORCE",
+        "BEFORE_FILE_WRITE", "AFTER_FILE_WRITE",
         "BEFORE_RENAME", "AFTER_RENAME",
         "BEFORE_PLAN", "AFTER_PLAN",
         "BEFORE_SINK_COMMIT", "AFTER_SINK_COMMIT",

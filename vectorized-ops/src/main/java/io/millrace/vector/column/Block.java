@@ -36,7 +36,8 @@ public final class Block implements AutoCloseable {
    * Allocates all columns.
    *
    * @param rowCapacity rounded up to a multiple of 64
-   * @throws io.millrace.types.MillraceException if the schema has a nested type
+   * @throws io.millrace.types.MillraceException if the schema has a nested type, or with code
+   *     RESOURCES if there is not enough memory; then none is kept
    */
   public static Block allocate(BufferAllocator allocator, Schema schema, int rowCapacity) {
     int capacity = (rowCapacity + 63) & ~63;
@@ -51,7 +52,8 @@ public final class Block implements AutoCloseable {
         }
         FieldVector vector = fields.get(i).createVector(allocator);
         vectors.add(vector);
-        ColumnVector.allocate(vector, capacity + 1, (long) INITIAL_BYTES_PER_ROW * capacity);
+        long dataBytes = (long) INITIAL_BYTES_PER_ROW * capacity;
+        OffHeap.take(allocator, () -> ColumnVector.allocate(vector, capacity + 1, dataBytes));
         columns[i] = new ColumnVector(type, vector, capacity);
         if (type.isVariableWidth()) {
           columns[i].offset(0, 0);

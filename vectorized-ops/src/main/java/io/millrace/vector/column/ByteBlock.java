@@ -26,7 +26,11 @@ public final class ByteBlock implements AutoCloseable {
 
   public ByteBlock(BufferAllocator allocator, int capacity) {
     this.allocator = allocator;
-    this.buffer = allocator.buffer(capacity + (long) PADDING);
+    this.buffer = take(capacity);
+  }
+
+  private ArrowBuf take(long capacity) {
+    return OffHeap.take(allocator, () -> allocator.buffer(capacity + PADDING));
   }
 
   public long address() {
@@ -70,7 +74,7 @@ public final class ByteBlock implements AutoCloseable {
    * Makes room for that many bytes in all, keeping the first {@link #length()}; the address may
    * change.
    *
-   * @throws MillraceException if a block would grow past 2 GiB
+   * @throws MillraceException if a block would grow past 2 GiB, or beyond the memory there is
    */
   public void reserve(long bytes) {
     if (bytes <= capacity()) {
@@ -80,8 +84,7 @@ public final class ByteBlock implements AutoCloseable {
       throw new MillraceException(
           ErrorCode.DATA, "a record of " + bytes + " bytes; at most " + MAX_BYTES + " fit");
     }
-    ArrowBuf larger =
-        allocator.buffer(Math.min(MAX_BYTES, Math.max(bytes, 2L * capacity())) + PADDING);
+    ArrowBuf larger = take(Math.min(MAX_BYTES, Math.max(bytes, 2L * capacity())));
     Memory.copy(buffer.memoryAddress(), larger.memoryAddress(), length);
     buffer.close();
     buffer = larger;
@@ -92,7 +95,7 @@ public final class ByteBlock implements AutoCloseable {
   public void shrink(int capacity) {
     length = 0;
     if (capacity() > capacity) {
-      ArrowBuf smaller = allocator.buffer(capacity + (long) PADDING);
+      ArrowBuf smaller = take(capacity);
       buffer.close();
       buffer = smaller;
       window = null;

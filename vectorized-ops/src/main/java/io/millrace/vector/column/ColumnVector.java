@@ -131,7 +131,8 @@ public final class ColumnVector {
    * Makes room for that many bytes in total, keeping those that are there. Addresses may change, so
    * read them again after it.
    *
-   * @throws MillraceException if one batch's column would grow past 2 GiB
+   * @throws MillraceException if one batch's column would grow past 2 GiB, or beyond the memory
+   *     there is
    */
   public void reserveData(long bytes) {
     if (bytes <= dataCapacity) {
@@ -148,8 +149,13 @@ public final class ColumnVector {
               + MAX_DATA_BYTES
               + " fit");
     }
-    ((BaseVariableWidthVector) vector)
-        .reallocDataBuffer(Math.min(MAX_DATA_BYTES, Math.max(bytes, 2 * dataCapacity)));
+    long wanted = Math.min(MAX_DATA_BYTES, Math.max(bytes, 2 * dataCapacity));
+    OffHeap.take(
+        vector.getAllocator(),
+        () -> {
+          ((BaseVariableWidthVector) vector).reallocDataBuffer(wanted);
+          return vector;
+        });
     readAddresses();
   }
 

@@ -138,9 +138,10 @@ final class EpochWriter implements AutoCloseable {
     file.abandon();
     ByteBlock buffer = file.buffer();
     if (buffer.capacity() > KEPT_BUFFER_BYTES) {
-      buffer.shrink(INITIAL_BUFFER_BYTES);
+      buffer.close();
+    } else {
+      buffers.add(buffer);
     }
-    buffers.add(buffer);
   }
 
   /** Finishes all files and says what the epoch is made of. */

@@ -273,8 +273,8 @@ public final class FileSink implements Sink {
     try (writer;
         manifest) {
       abandon();
-      if (recovered && directory.isUnfinishedEmpty()) {
-        directory.storage().delete(directory.unfinished());
+      if (recovered) {
+        directory.deleteUnfinishedFolder();
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.millrace.connectors.files;
 
 import io.millrace.state.storage.CrashPoint;
+import io.millrace.state.storage.DurableSteps;
 import io.millrace.state.storage.OpenMode;
 import io.millrace.state.storage.StorageFile;
 import io.millrace.state.storage.WholeFile;
@@ -178,9 +179,7 @@ final class Manifest implements AutoCloseable {
   }
 
   private void force() {
-    directory.crashPoints().reached(CrashPoint.BEFORE_FORCE);
-    file.force();
-    directory.crashPoints().reached(CrashPoint.AFTER_FORCE);
+    DurableSteps.force(directory.crashPoints(), file);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.millrace.connectors.files;
 
-import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.DurableSteps;
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageEntry;
 import java.nio.file.Path;
@@ -83,9 +83,7 @@ record OutputDirectory(
       if (folders.add(to.getParent())) {
         storage.createDirectories(to.getParent());
       }
-      crashPoints.reached(CrashPoint.BEFORE_RENAME);
-      storage.rename(from, to);
-      crashPoints.reached(CrashPoint.AFTER_RENAME);
+      DurableSteps.rename(storage, crashPoints, from, to);
     }
     if (durable) {
       for (Path folder : folders) {
@@ -95,26 +93,25 @@ record OutputDirectory(
   }
 
   void force(Path folder) {
-    crashPoints.reached(CrashPoint.BEFORE_FORCE);
-    storage.forceDirectory(folder);
-    crashPoints.reached(CrashPoint.AFTER_FORCE);
+    DurableSteps.forceDirectory(storage, crashPoints, folder);
   }
 
   /** Deletes a generation of the manifest; it may come back after a power cut. */
   void deleteManifest(long generation) {
-    crashPoints.reached(CrashPoint.BEFORE_DELETE);
-    storage.delete(manifest(generation));
-    crashPoints.reached(CrashPoint.AFTER_DELETE);
+    delete(manifest(generation));
   }
 
-  boolean isUnfinishedEmpty() {
-    return storage.exists(unfinished()) && storage.list(unfinished()).isEmpty();
+  /** Deletes the folder of unfinished files, if nothing is in it. */
+  void deleteUnfinishedFolder() {
+    if (storage.exists(unfinished()) && storage.list(unfinished()).isEmpty()) {
+      delete(unfinished());
+    }
   }
 
   /** Deletes all files that were not finished. */
   void deleteUnfinished() {
     if (storage.exists(unfinished())) {
-      storage.list(unfinished()).forEach(entry -> storage.delete(entry.path()));
+      storage.list(unfinished()).forEach(entry -> delete(entry.path()));
     }
   }
 
@@ -131,7 +128,7 @@ record OutputDirectory(
           deleteFrom(entry.path(), names, epoch, true);
         }
       } else if (names.epochOf(name) >= epoch) {
-        storage.delete(entry.path());
+        delete(entry.path());
       }
     }
   }
@@ -140,20 +137,24 @@ record OutputDirectory(
   void deleteOthers() {
     for (StorageEntry entry : storage.list(path)) {
       if (!entry.path().getFileName().toString().equals(HIDDEN)) {
-        delete(entry);
+        deleteAll(entry);
       }
     }
     for (StorageEntry entry : storage.list(path.resolve(HIDDEN))) {
       if (!entry.path().getFileName().toString().startsWith(queryId.toString())) {
-        delete(entry);
+        deleteAll(entry);
       }
     }
   }
 
-  private void delete(StorageEntry entry) {
+  private void deleteAll(StorageEntry entry) {
     if (entry.directory()) {
-      storage.list(entry.path()).forEach(this::delete);
+      storage.list(entry.path()).forEach(this::deleteAll);
     }
-    storage.delete(entry.path());
+    delete(entry.path());
+  }
+
+  private void delete(Path path) {
+    DurableSteps.delete(storage, crashPoints, path);
   }
 }

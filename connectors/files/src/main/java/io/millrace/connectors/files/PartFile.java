@@ -1,6 +1,7 @@
 package io.millrace.connectors.files;
 
 import io.millrace.state.storage.CrashPoint;
+import io.millrace.state.storage.DurableSteps;
 import io.millrace.state.storage.OpenMode;
 import io.millrace.state.storage.StorageFile;
 import io.millrace.vector.column.Block;
@@ -68,9 +69,7 @@ final class PartFile {
       flush();
     }
     if (directory.durable()) {
-      directory.crashPoints().reached(CrashPoint.BEFORE_FORCE);
-      file.force();
-      directory.crashPoints().reached(CrashPoint.AFTER_FORCE);
+      DurableSteps.force(directory.crashPoints(), file);
     }
     file.close();
     return new OutputFile(folder + plainName, sizeBytes);

@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +82,7 @@ class ChunkingTest {
       }
       boolean compressed = random.nextInt(3) == 0;
       byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-      files.file("f" + file + (compressed ? ".gz" : ""), compressed ? gzip(bytes) : bytes);
+      files.file("f" + file + (compressed ? ".gz" : ""), compressed ? Fixture.gzip(bytes) : bytes);
     }
     try (SourceRun run = text().option("chunkBytes", chunkBytes)) {
       assertThat(run.rows()).isEqualTo(expected);
@@ -153,8 +152,8 @@ class ChunkingTest {
   @Test
   void gzipFilesAreReadWithAllTheirMembers() throws IOException {
     ByteArrayOutputStream members = new ByteArrayOutputStream();
-    members.write(gzip("one\ntw".getBytes(StandardCharsets.UTF_8)));
-    members.write(gzip("o\nthree\n".getBytes(StandardCharsets.UTF_8)));
+    members.write(Fixture.gzip("one\ntw".getBytes(StandardCharsets.UTF_8)));
+    members.write(Fixture.gzip("o\nthree\n".getBytes(StandardCharsets.UTF_8)));
     files.file("a.txt.GZ", members.toByteArray());
     try (SourceRun run = text().option("chunkBytes", 5)) {
       assertThat(run.rows()).containsExactly("one", "two", "three");
@@ -164,7 +163,7 @@ class ChunkingTest {
 
   @Test
   void damagedGzipFileIsAnErrorThatNamesIt() throws IOException {
-    byte[] bytes = gzip("one\ntwo\n".repeat(100).getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = Fixture.gzip("one\ntwo\n".repeat(100).getBytes(StandardCharsets.UTF_8));
     files.file("cut.gz", Arrays.copyOf(bytes, bytes.length - 10));
     files.file("plain.gz", "one\n");
     try (SourceRun run = text().option("maxFilesPerTrigger", 1)) {
@@ -175,13 +174,5 @@ class ChunkingTest {
           .hasMessageContaining("cut.gz: no gzip file, or a damaged one");
       assertThatThrownBy(() -> run.rows(plain)).hasMessageContaining("plain.gz: no gzip file");
     }
-  }
-
-  private static byte[] gzip(byte[] bytes) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(bytes);
-    }
-    return packed.toByteArray();
   }
 }

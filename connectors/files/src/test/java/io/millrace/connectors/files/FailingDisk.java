@@ -23,6 +23,7 @@ final class FailingDisk extends ForwardingStorage implements CrashPoints {
 
   private final long fullAtStep;
   private final String reason;
+  private final CrashPoint pointLost;
   private long pointsLeft;
   private long steps;
   private int looks;
@@ -31,9 +32,10 @@ final class FailingDisk extends ForwardingStorage implements CrashPoints {
   private volatile boolean lost;
   private volatile IntConsumer onLook = number -> {};
 
-  private FailingDisk(long fullAtStep, String reason, long pointsLeft) {
+  private FailingDisk(long fullAtStep, String reason, CrashPoint pointLost, long pointsLeft) {
     this.fullAtStep = fullAtStep;
     this.reason = reason;
+    this.pointLost = pointLost;
     this.pointsLeft = pointsLeft;
   }
 
@@ -42,11 +44,18 @@ final class FailingDisk extends ForwardingStorage implements CrashPoints {
   }
 
   static FailingDisk fullAtStep(long number, String reason) {
-    return new FailingDisk(number, reason, Long.MAX_VALUE);
+    return new FailingDisk(number, reason, null, Long.MAX_VALUE);
   }
 
   static FailingDisk lostAtPoint(long number) {
-    return new FailingDisk(Long.MAX_VALUE, NO_SPACE, number);
+    return new FailingDisk(Long.MAX_VALUE, NO_SPACE, null, number);
+  }
+
+  /**
+   * @param hit 1 for the first time that the point is reached
+   */
+  static FailingDisk lostAt(CrashPoint point, long hit) {
+    return new FailingDisk(Long.MAX_VALUE, NO_SPACE, point, hit);
   }
 
   boolean isLost() {
@@ -91,7 +100,7 @@ final class FailingDisk extends ForwardingStorage implements CrashPoints {
   @Override
   public synchronized void reached(CrashPoint point) {
     requireThere();
-    if (--pointsLeft <= 0) {
+    if ((pointLost == null || pointLost == point) && --pointsLeft <= 0) {
       lost = true;
       requireThere();
     }

@@ -159,7 +159,7 @@ class FailingDiskTest {
         query = stream(session, name).start();
         query.awaitTermination();
       } catch (AnalysisException notStarted) {
-        assertThat(pauses).as("only what is written before the start fails it").isZero();
+        assertThat(pauses).as("before the start: %s", notStarted).isZero();
         assertThat(notStarted)
             .hasMessageContaining(directory.resolve(name).toString())
             .hasMessageContaining(reason);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.PointedStorage;
+import io.millrace.state.storage.Storage;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.io.IOException;
@@ -25,8 +27,11 @@ class ManifestTest {
   @TempDir Path out;
 
   private OutputDirectory directory(CrashPoints points) {
-    OutputDirectory directory =
-        new OutputDirectory(out, SinkRun.QUERY, new ForwardingStorage(), points, true);
+    return directory(new ForwardingStorage(), points);
+  }
+
+  private OutputDirectory directory(Storage storage, CrashPoints points) {
+    OutputDirectory directory = new OutputDirectory(out, SinkRun.QUERY, storage, points, true);
     directory.create();
     return directory;
   }
@@ -59,6 +64,20 @@ class ManifestTest {
 
   private Path file(long generation) {
     return directory(CrashPoints.NONE).manifest(generation);
+  }
+
+  @Test
+  void everyStepOfEveryGenerationHasItsPoints() {
+    PointedStorage storage = new PointedStorage();
+    for (int epoch = 3; epoch < 60; epoch += 3) {
+      try (Manifest manifest = Manifest.open(directory(storage, storage), GENERATION_BYTES)) {
+        append(manifest, epoch);
+      }
+    }
+    assertThat(generations().getFirst()).isPositive();
+    assertThat(storage.requireAllPointed())
+        .contains(
+            CrashPoint.BEFORE_MANIFEST_WRITE, CrashPoint.BEFORE_FORCE, CrashPoint.BEFORE_DELETE);
   }
 
   @Test
