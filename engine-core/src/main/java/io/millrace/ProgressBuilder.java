@@ -30,6 +30,7 @@ public final class ProgressBuilder {
   private final List<SourceProgress> sources = new ArrayList<>();
   private SinkProgress sink = new SinkProgress("", -1, Map.of());
   private Latency latency;
+  private Map<String, String> storage = Map.of();
   private String guarantee = "";
 
   ProgressBuilder(UUID id, UUID runId, String name) {
@@ -92,6 +93,11 @@ public final class ProgressBuilder {
     return this;
   }
 
+  public ProgressBuilder storage(Map<String, String> entries) {
+    storage = entries;
+    return this;
+  }
+
   public ProgressBuilder guarantee(String text) {
     guarantee = text;
     return this;
@@ -115,6 +121,7 @@ public final class ProgressBuilder {
         sources,
         sink,
         latency,
+        storage,
         guarantee);
   }
 }

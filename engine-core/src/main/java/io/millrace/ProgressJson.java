@@ -85,6 +85,7 @@ final class ProgressJson {
     if (progress.latency() != null) {
       latency(json, progress.latency());
     }
+    texts(json, "storage", progress.storage());
     json.writeStringField("guarantee", progress.guarantee());
   }
 

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /**
  * A report on one epoch, or on a time without input. Components have the names, units and order of
- * Spark's progress JSON; {@code latency} and {@code guarantee} come on top.
+ * Spark's progress JSON; {@code latency}, {@code storage} and {@code guarantee} come on top.
  *
  * @param name null for an unnamed query
  * @param timestamp when the epoch began, ISO-8601 UTC with milliseconds
@@ -24,6 +24,10 @@ import java.util.UUID;
  *     empty
  * @param latency from a row's intended or arrival time to its delivery to the sink; null if no row
  *     was delivered
+ * @param storage what happened to the query's files since its start: {@code numDiskFullPauses}, how
+ *     often a full disk paused it; {@code recoveryCutFile}, {@code recoveryCutPosition}, {@code
+ *     recoveryCutBytes} and {@code recoveryCutReason}, of the unfinished end that was taken off the
+ *     checkpoint's journal; empty if nothing did
  * @param guarantee as {@link StreamingQuery#guarantee} says it
  */
 public record StreamingQueryProgress(
@@ -42,6 +46,7 @@ public record StreamingQueryProgress(
     List<SourceProgress> sources,
     SinkProgress sink,
     Latency latency,
+    Map<String, String> storage,
     String guarantee) {
   private static final DateTimeFormatter ISO_MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -52,6 +57,7 @@ public record StreamingQueryProgress(
     eventTime = Map.copyOf(eventTime);
     stateOperators = List.copyOf(stateOperators);
     sources = List.copyOf(sources);
+    storage = Map.copyOf(storage);
   }
 
   /**

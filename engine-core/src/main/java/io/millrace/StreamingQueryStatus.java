@@ -3,7 +3,8 @@ package io.millrace;
 /**
  * What a query is doing.
  *
- * @param message for people to read
+ * @param message for people to read; starts with {@code PAUSED_DISK_FULL} while the query waits for
+ *     room on a disk
  * @param isDataAvailable whether there is input to process
  * @param isTriggerActive whether an epoch is running; false while waiting for the next
  */

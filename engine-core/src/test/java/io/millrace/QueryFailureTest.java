@@ -202,6 +202,8 @@ class QueryFailureTest {
     assertThatThrownBy(() -> TestSession.open("millrace.paralelism", 2))
         .isInstanceOf(AnalysisException.class)
         .hasMessageContaining("millrace.parallelism");
+    assertThatThrownBy(() -> TestSession.open("millrace.diskReserve", "-1k"))
+        .hasMessage("session: millrace.diskReserve is -1024, it must be 0 or more");
     assertThatThrownBy(() -> TestSession.open("millrace.ringSlots", 3))
         .hasMessageContaining("power of two");
   }

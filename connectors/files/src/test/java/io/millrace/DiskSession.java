@@ -3,14 +3,22 @@ package io.millrace;
 import io.millrace.spi.Clock;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.Storage;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Sessions on a disk that a test has made. */
+/** Sessions on a disk that a test has made, with journals that write to it and nowhere else. */
 public final class DiskSession {
   private DiskSession() {}
 
   public static Session open(Storage storage, CrashPoints crashPoints, String execution) {
-    RuntimeConfig config = new RuntimeConfig(Map.of("millrace.execution", execution));
+    return open(storage, crashPoints, Map.of("millrace.execution", execution));
+  }
+
+  public static Session open(
+      Storage storage, CrashPoints crashPoints, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.putIfAbsent("millrace.journal", "file");
+    RuntimeConfig config = new RuntimeConfig(all);
     return new Session(config, new LocalEngine(config, storage, Clock.SYSTEM, crashPoints));
   }
 }

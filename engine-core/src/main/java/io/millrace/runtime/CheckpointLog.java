@@ -1,6 +1,7 @@
 package io.millrace.runtime;
 
 import io.millrace.spi.InputRange;
+import io.millrace.state.journal.RecoveryReport;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.Commit;
 import io.millrace.state.offsets.Plan;
@@ -24,6 +25,11 @@ final class CheckpointLog implements EpochLog {
     return checkpoint.metadata().queryId();
   }
 
+  /** The unfinished end that opening the journal took away. */
+  Optional<RecoveryReport.Cut> cut() {
+    return checkpoint.recovery().cut();
+  }
+
   /** The last committed epoch; -1 if there is none. */
   long committedEpoch() {
     return checkpoint.lastCommittedEpoch().orElse(-1);
@@ -31,15 +37,17 @@ final class CheckpointLog implements EpochLog {
 
   /** Tells the sources of everything that was ever planned. */
   void restore(List<SourceDriver> sources) {
-    checkpoint.plans(
-        plan -> {
-          for (SourceDriver source : sources) {
-            String range = plan.ranges().get(source.index());
-            if (!range.isEmpty()) {
-              source.restore(InputRangeText.parse(range));
-            }
-          }
-        });
+    checkpoint.memory(ranges -> restore(sources, ranges));
+    checkpoint.plans(plan -> restore(sources, plan.ranges()));
+  }
+
+  private static void restore(List<SourceDriver> sources, List<String> ranges) {
+    for (SourceDriver source : sources) {
+      String range = ranges.get(source.index());
+      if (!range.isEmpty()) {
+        source.restore(InputRangeText.parse(range));
+      }
+    }
   }
 
   @Override
@@ -79,6 +87,11 @@ final class CheckpointLog implements EpochLog {
   @Override
   public void commit(EpochPlan plan, String sinkReceipt) {
     checkpoint.commit(new Commit(plan.epoch(), Commit.NO_WATERMARK, sinkReceipt, checksum));
+  }
+
+  @Override
+  public void clean(List<SourceDriver> sources) {
+    checkpoint.clean(() -> new SourcesMemory(sources));
   }
 
   @Override

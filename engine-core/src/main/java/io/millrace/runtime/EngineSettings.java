@@ -2,6 +2,8 @@ package io.millrace.runtime;
 
 import io.millrace.spi.Options;
 import io.millrace.state.journal.Durability;
+import io.millrace.state.journal.JournalKind;
+import io.millrace.state.journal.JournalOptions;
 import io.millrace.types.AnalysisException;
 import java.time.Duration;
 import java.util.List;
@@ -12,8 +14,11 @@ import java.util.Map;
  * A session's settings as a query needs them; defaults where the user said nothing.
  *
  * @param parallelism pipelines of a query that can be shared out
+ * @param journal of a query with a checkpoint
  * @param stopTimeout how long a stop waits for callbacks and sinks before it interrupts them
  * @param memoryLimitBytes off-heap memory of one query
+ * @param diskReserveBytes free space without which a query with a checkpoint begins no epoch; 0 for
+ *     no such check
  */
 public record EngineSettings(
     int parallelism,
@@ -21,13 +26,16 @@ public record EngineSettings(
     WaitPolicy waitPolicy,
     BlockSizes sizes,
     boolean ansi,
-    Durability durability,
+    JournalOptions journal,
     Duration pollingDelay,
     Duration stopTimeout,
-    long memoryLimitBytes) {
+    long memoryLimitBytes,
+    long diskReserveBytes) {
   private static final String PREFIX = "millrace.";
+  private static final long MIN_JOURNAL_BLOCK_BYTES = 64 << 10;
   private static final Duration DEFAULT_POLLING_DELAY = Duration.ofMillis(10);
   private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(5);
+  private static final long DEFAULT_DISK_RESERVE_BYTES = 16 << 20;
 
   /** Whether a query's stages share a thread. */
   public enum Execution {
@@ -48,9 +56,12 @@ public record EngineSettings(
           "millrace.ringSlots",
           "millrace.ansi",
           "millrace.durability",
+          "millrace.journal",
+          "millrace.journal.blockSize",
           "millrace.pollingDelay",
           "millrace.stopTimeout",
-          "millrace.memoryLimit");
+          "millrace.memoryLimit",
+          "millrace.diskReserve");
 
   /**
    * @throws AnalysisException if a {@code millrace.} setting is unknown or has a wrong value
@@ -65,6 +76,7 @@ public record EngineSettings(
     long chunkBytes = options.getBytes("millrace.chunkBytes", BlockSizes.DEFAULT_CHUNK_BYTES);
     int ringSlots = options.getInt("millrace.ringSlots", BlockSizes.DEFAULT_RING_SLOTS);
     long memoryLimit = options.getBytes("millrace.memoryLimit", Long.MAX_VALUE);
+    long diskReserve = options.getBytes("millrace.diskReserve", DEFAULT_DISK_RESERVE_BYTES);
     require(parallelism >= 1 && parallelism <= 64, "millrace.parallelism", parallelism, "1 to 64");
     require(
         blockRows >= 64 && blockRows <= 1 << 20, "millrace.blockRows", blockRows, "64 to 1048576");
@@ -78,16 +90,18 @@ public record EngineSettings(
         "millrace.ringSlots",
         ringSlots,
         "a power of two");
+    require(diskReserve >= 0, "millrace.diskReserve", diskReserve, "0 or more");
     return new EngineSettings(
         parallelism,
         execution(options.get("millrace.execution", "auto")),
         WaitPolicy.parse(options.get("millrace.wait", "park")),
         new BlockSizes(blockRows, (int) chunkBytes, ringSlots),
         options.getBoolean("millrace.ansi", true),
-        durability(options.get("millrace.durability", "disk")),
+        journal(options),
         options.getDuration("millrace.pollingDelay", DEFAULT_POLLING_DELAY),
         options.getDuration("millrace.stopTimeout", DEFAULT_STOP_TIMEOUT),
-        memoryLimit);
+        memoryLimit,
+        diskReserve);
   }
 
   private static Map<String, String> onlyOurs(Map<String, String> config) {
@@ -115,6 +129,30 @@ public record EngineSettings(
       default ->
           throw new AnalysisException(
               "session: millrace.execution is " + text + ", it must be auto, fused or staged");
+    };
+  }
+
+  private static JournalOptions journal(Options options) {
+    long blockBytes =
+        options.getBytes("millrace.journal.blockSize", JournalOptions.DEFAULT_SEGMENT_BYTES);
+    require(
+        blockBytes >= MIN_JOURNAL_BLOCK_BYTES && blockBytes <= 1 << 30,
+        "millrace.journal.blockSize",
+        blockBytes,
+        "64 KiB to 1 GiB");
+    return new JournalOptions(
+        journalKind(options.get("millrace.journal", "chronicle")),
+        durability(options.get("millrace.durability", "disk")),
+        blockBytes);
+  }
+
+  private static JournalKind journalKind(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "chronicle" -> JournalKind.CHRONICLE;
+      case "file" -> JournalKind.FILE;
+      default ->
+          throw new AnalysisException(
+              "session: millrace.journal is " + text + ", it must be chronicle or file");
     };
   }
 

@@ -19,6 +19,9 @@ interface EpochLog extends AutoCloseable {
 
   void commit(EpochPlan plan, String sinkReceipt);
 
+  /** After a commit: keeps what is written down small, a little at a time. */
+  void clean(List<SourceDriver> sources);
+
   @Override
   void close();
 
@@ -42,6 +45,9 @@ interface EpochLog extends AutoCloseable {
 
         @Override
         public void commit(EpochPlan plan, String sinkReceipt) {}
+
+        @Override
+        public void clean(List<SourceDriver> sources) {}
 
         @Override
         public void close() {}

@@ -196,6 +196,7 @@ final class MicroBatchPlanner implements Planner {
       }
     }
     crashPoints.reached(CrashPoint.AFTER_SOURCE_ACKNOWLEDGEMENT);
+    log.clean(sources);
     EpochTimes times =
         new EpochTimes(
             startedUs,

@@ -30,6 +30,7 @@ final class ProgressReporter {
   private final ListenerBus listeners;
   private final Clock clock;
   private final String guarantee;
+  private final StorageReport storage;
   private final Deque<StreamingQueryProgress> recent = new ArrayDeque<>();
   private final InputRange[] reported;
   private volatile String message = "Initializing sources";
@@ -43,13 +44,15 @@ final class ProgressReporter {
       SinkDriver sink,
       ListenerBus listeners,
       Clock clock,
-      String guarantee) {
+      String guarantee,
+      StorageReport storage) {
     this.identity = identity;
     this.sources = List.copyOf(sources);
     this.sink = sink;
     this.listeners = listeners;
     this.clock = clock;
     this.guarantee = guarantee;
+    this.storage = storage;
     this.reported = new InputRange[sources.size()];
     for (SourceDriver source : sources) {
       reported[source.index()] = source.lastRange();
@@ -122,6 +125,10 @@ final class ProgressReporter {
   }
 
   StreamingQueryStatus status(boolean active) {
+    DiskPause pause = storage.pauses().current();
+    if (active && pause != null) {
+      return new StreamingQueryStatus(pause.message(), pause.inEpoch(), pause.inEpoch());
+    }
     return new StreamingQueryStatus(message, active && working, active && working);
   }
 
@@ -147,6 +154,7 @@ final class ProgressReporter {
     return StreamingQueryProgress.builder(identity.id(), identity.runId(), identity.name())
         .timestamp(instant(startedUs))
         .batchId(epoch)
+        .storage(storage.entries())
         .guarantee(guarantee);
   }
 

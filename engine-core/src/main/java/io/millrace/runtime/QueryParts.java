@@ -10,6 +10,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * Everything a running query owns, to be given back in reverse.
  *
  * @param threads all but the caller's
+ * @param space what waits for it is stopped first
  * @param description lines of the plan, for explain
  */
 record QueryParts(
@@ -17,6 +18,7 @@ record QueryParts(
     Sequencer sequencer,
     SinkDriver sink,
     EpochLog log,
+    DiskSpace space,
     BufferAllocator allocator,
     String description,
     String guarantee)
@@ -32,6 +34,7 @@ record QueryParts(
   @Override
   public void close() {
     Closing closing = new Closing();
+    closing.close(space);
     closing.close(sequencer.transport());
     closing.close(sink);
     sources().forEach(closing::close);

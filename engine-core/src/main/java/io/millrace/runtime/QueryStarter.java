@@ -10,6 +10,7 @@ import io.millrace.spi.Clock;
 import io.millrace.spi.Sink;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.CheckpointMetadata;
+import io.millrace.state.storage.Storage;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
@@ -49,17 +50,20 @@ final class QueryStarter {
       UUID runId = UUID.randomUUID();
       BufferAllocator allocator =
           scope.own(newAllocator("query " + spec.queryName().orElse(runId.toString())));
-      SourceOpener sourceOpener = new SourceOpener(session, settings, allocator);
+      DiskSpace space = new DiskSpace(session.storage(), clock, settings.diskReserveBytes());
+      SourceOpener sourceOpener = new SourceOpener(session, settings, space.storage(), allocator);
       List<SourceDriver> sources = sourceOpener.open(plan, true);
       sources.forEach(scope::own);
       CheckpointMetadata metadata = newMetadata(request, sources);
       Optional<Path> location = spec.checkpointLocation().map(Path::of);
       boolean begun =
           location.flatMap(directory -> Checkpoint.find(directory, session.storage())).isPresent();
-      CheckpointLog log = begun ? scope.own(openLog(location.get(), metadata)) : null;
+      CheckpointLog log =
+          begun ? scope.own(openLog(location.get(), metadata, space.storage())) : null;
       UUID id = begun ? log.queryId() : metadata.queryId();
       QueryIdentity identity = new QueryIdentity(id, runId, spec.queryName().orElse(null));
-      SinkOpener sinkOpener = new SinkOpener(session, settings, allocator, identity);
+      SinkOpener sinkOpener =
+          new SinkOpener(session, settings, space.storage(), allocator, identity);
       Sink sink = scope.own(sinkOpener.open(spec, plan.schema()));
       Sink[] rejectSinks = sinkOpener.openRejectSinks(plan);
       for (Sink rejectSink : rejectSinks) {
@@ -67,14 +71,15 @@ final class QueryStarter {
       }
       if (!begun && location.isPresent()) {
         // Last, so that a query that is refused leaves no checkpoint behind.
-        log = scope.own(openLog(location.get(), metadata));
+        log = scope.own(openLog(location.get(), metadata, space.storage()));
         requireOwn(log, id, location.get());
       }
       if (log != null) {
         log.restore(sources);
       }
       SinkDriver sinkDriver = new SinkDriver(sink, rejectSinks, session.crashPoints(), clock);
-      String guarantee = Guarantee.of(log != null, settings.durability(), sink.delivery());
+      String guarantee =
+          Guarantee.of(log != null, settings.journal().durability(), sink.delivery());
       RunningQuery query =
           assemble(
               request,
@@ -83,6 +88,8 @@ final class QueryStarter {
               sources,
               sinkDriver,
               log == null ? EpochLog.NONE : log,
+              space,
+              new StorageReport(space.pauses(), log == null ? Optional.empty() : log.cut()),
               guarantee,
               allocator,
               scope);
@@ -118,7 +125,8 @@ final class QueryStarter {
     String description;
     try {
       BufferAllocator allocator = scope.own(newAllocator("description " + id));
-      List<SourceDriver> sources = new SourceOpener(session, settings, allocator).open(plan, true);
+      List<SourceDriver> sources =
+          new SourceOpener(session, settings, session.storage(), allocator).open(plan, true);
       sources.forEach(scope::own);
       UUID queryId =
           spec.checkpointLocation()
@@ -126,7 +134,7 @@ final class QueryStarter {
               .map(CheckpointMetadata::queryId)
               .orElse(id);
       QueryIdentity identity = new QueryIdentity(queryId, id, spec.queryName().orElse(null));
-      SinkOpener sinks = new SinkOpener(session, settings, allocator, identity);
+      SinkOpener sinks = new SinkOpener(session, settings, session.storage(), allocator, identity);
       Sink sink = scope.own(sinks.open(spec, plan.schema()));
       Sink[] rejectSinks = sinks.openRejectSinks(plan);
       for (Sink rejectSink : rejectSinks) {
@@ -140,7 +148,9 @@ final class QueryStarter {
               builder,
               builder.isStaged(plan, spec.trigger(), spec.threads()),
               Guarantee.of(
-                  spec.checkpointLocation().isPresent(), settings.durability(), sink.delivery()));
+                  spec.checkpointLocation().isPresent(),
+                  settings.journal().durability(),
+                  sink.delivery()));
     } catch (RuntimeException | Error e) {
       scope.close(e);
       throw e;
@@ -180,10 +190,14 @@ final class QueryStarter {
         request.spec().format());
   }
 
-  private CheckpointLog openLog(Path directory, CheckpointMetadata metadata) {
+  private CheckpointLog openLog(Path directory, CheckpointMetadata metadata, Storage storage) {
     return new CheckpointLog(
         Checkpoint.open(
-            directory, metadata, session.storage(), settings.durability(), session.crashPoints()));
+            directory,
+            metadata,
+            storage,
+            JournalFlags.usable(settings.journal()),
+            session.crashPoints()));
   }
 
   /** The sinks know the id already; another process may have begun the checkpoint meanwhile. */
@@ -204,6 +218,8 @@ final class QueryStarter {
       List<SourceDriver> sources,
       SinkDriver sink,
       EpochLog log,
+      DiskSpace space,
+      StorageReport storageReport,
       String guarantee,
       BufferAllocator allocator,
       Scope scope) {
@@ -218,7 +234,8 @@ final class QueryStarter {
     boolean polls = sources.stream().anyMatch(source -> !source.isLive());
     PollPacing pacing = new PollPacing(clock, settings.pollingDelay(), polls);
     ProgressReporter progress =
-        new ProgressReporter(identity, sources, sink, session.listeners(), clock, guarantee);
+        new ProgressReporter(
+            identity, sources, sink, session.listeners(), clock, guarantee, storageReport);
     Waker waker = new Waker(clock);
     if (settings.waitPolicy() == WaitPolicy.PARK && spec.threads() == Threads.ENGINE) {
       sources.stream()
@@ -227,15 +244,17 @@ final class QueryStarter {
     }
     String description = describe(request, builder, staged, guarantee);
     QueryParts parts =
-        new QueryParts(threads, sequencer, sink, log, allocator, description, guarantee);
+        new QueryParts(threads, sequencer, sink, log, space, allocator, description, guarantee);
+    space.watch(identity.label(), spec.checkpointLocation().map(Path::of), stop);
+    QueryLoop.PlannerFactory planners =
+        listener -> planner(spec.trigger(), sequencer, log, pacing, listener);
     return new RunningQuery(
         identity,
         parts,
-        listener -> planner(spec.trigger(), sequencer, log, pacing, listener),
         progress,
-        settings.waitPolicy(),
-        waker,
-        stop,
+        onEnd ->
+            new QueryLoop(
+                identity, parts, planners, progress, settings.waitPolicy(), waker, stop, onEnd),
         spec.threads() == Threads.CALLER,
         settings.stopTimeout(),
         session.registry()::ended);
@@ -273,7 +292,7 @@ final class QueryStarter {
     runToEnd(
         request,
         (identity, allocator, plan) ->
-            new SinkOpener(session, settings, allocator, identity)
+            new SinkOpener(session, settings, session.storage(), allocator, identity)
                 .openFormat(
                     request.format(),
                     request.options(),
@@ -293,7 +312,8 @@ final class QueryStarter {
       UUID id = UUID.randomUUID();
       QueryIdentity identity = new QueryIdentity(id, id, null);
       BufferAllocator allocator = scope.own(newAllocator("static " + id));
-      List<SourceDriver> sources = new SourceOpener(session, settings, allocator).open(plan, false);
+      List<SourceDriver> sources =
+          new SourceOpener(session, settings, session.storage(), allocator).open(plan, false);
       sources.forEach(scope::own);
       Sink sink = scope.own(sinks.open(identity, allocator, plan));
       SinkDriver driver =

@@ -11,163 +11,51 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * A query from its start to its end: the loop around a planner, and what other threads ask of it.
- */
+/** What other threads ask of a query, and how they drive or stop it. */
 final class RunningQuery implements StreamingQuery {
-  private static final Logger LOG = LoggerFactory.getLogger(RunningQuery.class);
   private final QueryIdentity identity;
   private final QueryParts parts;
-  private final Planner planner;
   private final ProgressReporter progress;
-  private final WaitPolicy waitPolicy;
-  private final Waker waker;
-  private final StopSignal stop;
+  private final QueryLoop loop;
   private final boolean callerDriven;
-  private final Consumer<RunningQuery> onEnd;
-  private final CaughtUp caughtUp = new CaughtUp();
-  private final CountDownLatch terminated = new CountDownLatch(1);
   private final Duration stopTimeout;
 
   /** Held while a step runs that a caller drives, so that nobody closes what it uses. */
   private final ReentrantLock stepping = new ReentrantLock();
 
-  private final BooleanSupplier workFound = this::hasWork;
-  private volatile StreamingQueryException failure;
   private volatile Thread driver;
 
   RunningQuery(
       QueryIdentity identity,
       QueryParts parts,
-      PlannerFactory planners,
       ProgressReporter progress,
-      WaitPolicy waitPolicy,
-      Waker waker,
-      StopSignal stop,
+      LoopFactory loops,
       boolean callerDriven,
       Duration stopTimeout,
       Consumer<RunningQuery> onEnd) {
     this.identity = identity;
     this.parts = parts;
     this.progress = progress;
-    this.waitPolicy = waitPolicy;
-    this.waker = waker;
-    this.stop = stop;
     this.callerDriven = callerDriven;
     this.stopTimeout = stopTimeout;
-    this.onEnd = onEnd;
-    this.planner = planners.create(new Listener());
+    this.loop = loops.create(() -> onEnd.accept(this));
   }
 
-  /** Makes the planner once there is a query for it to tell of its epochs. */
-  interface PlannerFactory {
-    Planner create(EpochListener listener);
-  }
-
-  private final class Listener implements EpochListener {
-    @Override
-    public void epochEnded(long epoch, EpochTimes times, EpochResult result) {
-      progress.epochEnded(epoch, times, result);
-    }
-
-    @Override
-    public void caughtUp() {
-      caughtUp.reached();
-    }
+  /** Makes the loop once there is a query whose end it can tell of. */
+  interface LoopFactory {
+    QueryLoop create(Runnable onEnd);
   }
 
   /** Lets the engine's own thread drive the query, unless the caller does. */
   void start() {
     if (!callerDriven) {
-      parts.threads().named("query", this::run).start();
-    }
-  }
-
-  private void run() {
-    driver = Thread.currentThread();
-    int idleSteps = 0;
-    try {
-      while (!stop.isRequested() && !planner.ended()) {
-        idleSteps = step() < 0 ? idle(idleSteps + 1) : 0;
-      }
-      end(null);
-    } catch (StoppedException e) {
-      end(null);
-    } catch (Throwable e) {
-      end(e);
-    }
-  }
-
-  private long step() {
-    if (caughtUp.begin()) {
-      planner.pollNow();
-    }
-    long records = planner.step();
-    if (records < 0) {
-      progress.idle(planner.epoch());
-    }
-    return records;
-  }
-
-  private int idle(int idleSteps) {
-    switch (waitPolicy) {
-      case BUSY_SPIN -> Thread.onSpinWait();
-      case YIELD -> Thread.yield();
-      case PARK -> {
-        if (idleSteps < WaitPolicy.SPINS && planner.isAwaitingArrivals()) {
-          Thread.onSpinWait();
-        } else {
-          waker.sleep(Math.min(planner.wakeUpNs(), progress.nextIdleReportNs()), workFound);
-        }
-      }
-    }
-    return idleSteps;
-  }
-
-  private boolean hasWork() {
-    return stop.isRequested() || caughtUp.isAwaited() || planner.hasWork();
-  }
-
-  private void end(Throwable cause) {
-    Throwable error = stop.isRequested() && QueryFailure.isInterrupt(cause) ? null : cause;
-    boolean interrupted = Thread.interrupted(); // what stopped the step must not stop the closing
-    try {
-      parts.close();
-    } catch (RuntimeException | Error e) {
-      if (error == null) {
-        error = e;
-      } else {
-        error.addSuppressed(e);
-      }
-    }
-    try {
-      if (error != null) {
-        failure =
-            QueryFailure.of(
-                error,
-                identity,
-                planner.epoch(),
-                progress.offsets(),
-                parts.sink().sink().description());
-        LOG.error(failure.getMessage());
-        LOG.debug("query {} failed", identity.label(), failure);
-      }
-      progress.ended(Optional.ofNullable(failure));
-    } finally {
-      onEnd.accept(this);
-      terminated.countDown();
-      caughtUp.abandon();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      Thread thread = parts.threads().named("query", loop::run);
+      driver = thread;
+      thread.start();
     }
   }
 
@@ -188,7 +76,7 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public boolean isActive() {
-    return terminated.getCount() > 0;
+    return loop.isActive();
   }
 
   @Override
@@ -211,7 +99,7 @@ final class RunningQuery implements StreamingQuery {
   public void awaitTermination() {
     requireOtherThread("awaitTermination()");
     try {
-      terminated.await();
+      loop.awaitEnd();
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -223,7 +111,7 @@ final class RunningQuery implements StreamingQuery {
     requireOtherThread("awaitTermination()");
     boolean ended;
     try {
-      ended = terminated.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      ended = loop.awaitEnd(timeout);
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -234,16 +122,15 @@ final class RunningQuery implements StreamingQuery {
   @Override
   public void processAllAvailable() {
     requireOtherThread("processAllAvailable()");
+    long request = loop.requestCatchUp();
     if (callerDriven) {
-      long request = caughtUp.request();
-      while (isActive() && !caughtUp.isReached(request)) {
+      while (isActive() && !loop.isCaughtUp(request)) {
         poll();
+        loop.sleptWithoutRoom();
       }
     } else {
-      long request = caughtUp.request();
-      waker.wake();
       try {
-        caughtUp.await(request);
+        loop.awaitCatchUp(request);
       } catch (InterruptedException e) {
         throw interrupted();
       }
@@ -280,18 +167,9 @@ final class RunningQuery implements StreamingQuery {
     }
     boolean before = QueryThread.polling(true);
     try {
-      if (stop.isRequested() || planner.ended()) {
-        end(null);
-        return 0;
-      }
-      return (int) Math.min(Integer.MAX_VALUE, Math.max(0, step()));
-    } catch (StoppedException e) {
-      end(null);
-      return 0;
-    } catch (Throwable e) {
-      end(e);
+      int records = (int) Math.min(Integer.MAX_VALUE, loop.turn());
       throwFailure();
-      return 0;
+      return records;
     } finally {
       QueryThread.polling(before);
     }
@@ -302,20 +180,19 @@ final class RunningQuery implements StreamingQuery {
     if (!isActive()) {
       return;
     }
-    stop.request();
-    waker.wake();
+    loop.requestStop();
     if (isOwnThread()) {
       return; // the step that called back ends the query when it returns
     }
     try {
-      boolean ended = callerDriven ? endBetweenSteps() : awaitEnd(stopTimeout);
+      boolean ended = callerDriven ? endBetweenSteps() : loop.awaitEnd(stopTimeout);
       if (!ended) {
         Thread thread = driver;
         if (thread != null) {
           thread.interrupt();
         }
         // The driver itself may wait that long for its stages, and again after interrupting them.
-        ended = callerDriven ? endBetweenSteps() : awaitEnd(stopTimeout.multipliedBy(3));
+        ended = callerDriven ? endBetweenSteps() : loop.awaitEnd(stopTimeout.multipliedBy(3));
       }
       if (!ended) {
         throw new MillraceException(
@@ -329,10 +206,6 @@ final class RunningQuery implements StreamingQuery {
     }
   }
 
-  private boolean awaitEnd(Duration timeout) throws InterruptedException {
-    return terminated.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
   /** Ends a query that a caller drives, unless a step does not return. */
   private boolean endBetweenSteps() throws InterruptedException {
     if (!stepping.tryLock(stopTimeout.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -340,7 +213,7 @@ final class RunningQuery implements StreamingQuery {
     }
     try {
       if (isActive()) {
-        end(null);
+        loop.end(null);
       }
       return true;
     } finally {
@@ -370,6 +243,7 @@ final class RunningQuery implements StreamingQuery {
   }
 
   private void throwFailure() {
+    StreamingQueryException failure = loop.failure();
     if (failure != null) {
       throw failure;
     }
@@ -377,7 +251,7 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public Optional<StreamingQueryException> exception() {
-    return Optional.ofNullable(failure);
+    return Optional.ofNullable(loop.failure());
   }
 
   @Override

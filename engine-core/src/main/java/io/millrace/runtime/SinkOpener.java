@@ -9,6 +9,7 @@ import io.millrace.spi.Sink;
 import io.millrace.spi.SinkContext;
 import io.millrace.spi.SinkProvider;
 import io.millrace.state.journal.Durability;
+import io.millrace.state.storage.Storage;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.Schema;
 import java.util.HashMap;
@@ -24,16 +25,19 @@ final class SinkOpener {
 
   private final SessionRuntime session;
   private final EngineSettings settings;
+  private final Storage storage;
   private final BufferAllocator allocator;
   private final QueryIdentity identity;
 
   SinkOpener(
       SessionRuntime session,
       EngineSettings settings,
+      Storage storage,
       BufferAllocator allocator,
       QueryIdentity identity) {
     this.session = session;
     this.settings = settings;
+    this.storage = storage;
     this.allocator = allocator;
     this.identity = identity;
   }
@@ -79,9 +83,9 @@ final class SinkOpener {
             schema.requireUniqueNames(),
             known,
             partitionBy,
-            settings.durability() == Durability.DISK,
+            settings.journal().durability() == Durability.DISK,
             allocator,
-            session.storage(),
+            storage,
             session.crashPoints(),
             session.clock()));
   }

@@ -12,6 +12,8 @@ import io.millrace.spi.Source;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ByteBlock;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -94,6 +96,11 @@ final class SourceDriver implements AutoCloseable {
   void restore(InputRange range) {
     lastRange = range;
     replayable().restore(range);
+  }
+
+  /** See {@link ReplayableSource#memory}; nothing if nothing was ever planned. */
+  Iterator<InputRange> memory() {
+    return lastRange == null ? Collections.emptyIterator() : replayable().memory(lastRange);
   }
 
   /** Whether bytes must be decoded, in a pipeline. */

@@ -7,6 +7,7 @@ import io.millrace.physical.Scope;
 import io.millrace.spi.Options;
 import io.millrace.spi.Source;
 import io.millrace.spi.SourceContext;
+import io.millrace.state.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -18,11 +19,14 @@ import org.apache.arrow.memory.BufferAllocator;
 final class SourceOpener {
   private final SessionRuntime session;
   private final EngineSettings settings;
+  private final Storage storage;
   private final BufferAllocator allocator;
 
-  SourceOpener(SessionRuntime session, EngineSettings settings, BufferAllocator allocator) {
+  SourceOpener(
+      SessionRuntime session, EngineSettings settings, Storage storage, BufferAllocator allocator) {
     this.session = session;
     this.settings = settings;
+    this.storage = storage;
     this.allocator = allocator;
   }
 
@@ -80,7 +84,7 @@ final class SourceOpener {
                       options(scan),
                       streaming && scan.scan().streaming(),
                       allocator,
-                      session.storage(),
+                      storage,
                       session.clock()));
     };
   }

@@ -3,11 +3,15 @@ package io.millrace.state.journal;
 import io.millrace.types.AnalysisException;
 
 /**
- * @param segmentBytes a file that has grown to this size is followed by a new one; retention works
- *     in whole files, and one file is held in memory while it is checked
+ * How a journal is written; any of it may change from one start to the next.
+ *
+ * @param segmentBytes a segment that has grown to this size is followed by a new one; retention
+ *     works in whole segments, and one segment is held in memory while it is checked
  */
-public record JournalOptions(Durability durability, long segmentBytes) {
-  private static final long DEFAULT_SEGMENT_BYTES = 4L << 20;
+public record JournalOptions(JournalKind kind, Durability durability, long segmentBytes) {
+  /** Small, so that what is no longer needed goes early. */
+  public static final long DEFAULT_SEGMENT_BYTES = 1 << 20;
+
   private static final long MAX_SEGMENT_BYTES = 1L << 30;
 
   public JournalOptions {
@@ -23,7 +27,7 @@ public record JournalOptions(Durability durability, long segmentBytes) {
     }
   }
 
-  public JournalOptions(Durability durability) {
-    this(durability, DEFAULT_SEGMENT_BYTES);
+  public JournalOptions(JournalKind kind, Durability durability) {
+    this(kind, durability, DEFAULT_SEGMENT_BYTES);
   }
 }

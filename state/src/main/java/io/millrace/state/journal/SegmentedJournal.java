@@ -43,28 +43,20 @@ final class SegmentedJournal implements Journal {
    * @throws MillraceException {@code CHECKPOINT} if records that were safe are damaged
    */
   static SegmentedJournal open(
-      Path directory,
-      SegmentFormat format,
-      Storage storage,
-      JournalOptions options,
-      CrashPoints points) {
+      Path directory, Storage storage, JournalOptions options, CrashPoints points) {
     storage.createDirectories(directory);
     SegmentList found = SegmentList.of(storage, directory);
     found.deleteLeftOver(storage, points);
     return found.segments().isEmpty()
-        ? new SegmentedJournal(directory, format, storage, options, points)
-        : new SegmentedJournal(directory, format, storage, options, points, found.segments());
+        ? new SegmentedJournal(directory, storage, options, points)
+        : new SegmentedJournal(directory, storage, options, points, found.segments());
   }
 
   /** A new journal. */
   private SegmentedJournal(
-      Path directory,
-      SegmentFormat format,
-      Storage storage,
-      JournalOptions options,
-      CrashPoints points) {
+      Path directory, Storage storage, JournalOptions options, CrashPoints points) {
     this.directory = directory;
-    this.format = format;
+    this.format = options.kind().format(options);
     this.storage = storage;
     this.points = points;
     this.options = options;
@@ -77,13 +69,12 @@ final class SegmentedJournal implements Journal {
   /** A journal that is there. */
   private SegmentedJournal(
       Path directory,
-      SegmentFormat format,
       Storage storage,
       JournalOptions options,
       CrashPoints points,
       List<Segment> segments) {
     this.directory = directory;
-    this.format = format;
+    this.format = options.kind().format(options);
     this.storage = storage;
     this.points = points;
     this.options = options;

@@ -1,8 +1,6 @@
 package io.millrace.state.offsets;
 
-import io.millrace.state.journal.Durability;
 import io.millrace.state.journal.Journal;
-import io.millrace.state.journal.JournalKind;
 import io.millrace.state.journal.JournalOptions;
 import io.millrace.state.journal.JournalRecord;
 import io.millrace.state.journal.Journals;
@@ -19,15 +17,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The checkpoint directory of one running query. Per epoch: {@link #plan}, run, sink commits,
- * {@link #commit}. After a start: {@link #plans} for the sources, then run {@link #uncommittedPlan}
- * again if there is one, and commit it. Not safe for use by several threads.
+ * {@link #commit}, {@link #clean}. After a start: {@link #memory}, then {@link #plans} for the
+ * sources, then run {@link #uncommittedPlan} again if there is one, and commit it. Not safe for use
+ * by several threads.
  */
 public final class Checkpoint implements AutoCloseable {
   private static final String METADATA = "metadata.json";
@@ -40,6 +41,7 @@ public final class Checkpoint implements AutoCloseable {
   private final Journal journal;
   private final CrashPoints points;
   private final EpochHistory history;
+  private final JournalCleaner cleaner;
 
   /**
    * Goes on with the checkpoint in a directory, or begins one, also making the directory.
@@ -53,7 +55,7 @@ public final class Checkpoint implements AutoCloseable {
       Path directory,
       CheckpointMetadata query,
       Storage storage,
-      Durability durability,
+      JournalOptions options,
       CrashPoints points) {
     storage.createDirectories(directory);
     StorageLock lock = storage.lock(directory.resolve(LOCK));
@@ -63,17 +65,21 @@ public final class Checkpoint implements AutoCloseable {
       found.ifPresent(
           old -> old.requireSameQuery(directory, query.operators(), query.sources().size()));
       Path offsets = directory.resolve(OFFSETS);
-      journal =
-          JournalKind.CHRONICLE.open(offsets, storage, new JournalOptions(durability), points);
+      journal = Journals.open(offsets, storage, options, points);
       if (found.isEmpty()) {
         byte[] bytes = MetadataFile.encode(query);
         WholeFile.write(storage, points, directory.resolve(METADATA), bytes, true);
       } else {
         storage.forceDirectory(directory);
       }
-      EpochHistory history = new EpochHistory();
-      journal.replay(0, record -> history.recover(offsets, record));
-      return new Checkpoint(directory, found.orElse(query), lock, journal, points, history);
+      EpochHistory history = new EpochHistory(journal.firstSequence() > 0);
+      MemoryPieces memory = new MemoryPieces();
+      JournalCleaner cleaner = new JournalCleaner(journal, options.segmentBytes(), memory);
+      journal.replay(0, record -> history.recover(offsets, record, memory, cleaner));
+      history.requireWhole(offsets, journal.firstSequence(), memory);
+      cleaner.recovered();
+      return new Checkpoint(
+          directory, found.orElse(query), lock, journal, points, history, cleaner);
     } catch (RuntimeException | Error e) {
       close(journal, lock, e);
       throw e;
@@ -150,13 +156,15 @@ public final class Checkpoint implements AutoCloseable {
       StorageLock lock,
       Journal journal,
       CrashPoints points,
-      EpochHistory history) {
+      EpochHistory history,
+      JournalCleaner cleaner) {
     this.directory = directory;
     this.metadata = metadata;
     this.lock = lock;
     this.journal = journal;
     this.points = points;
     this.history = history;
+    this.cleaner = cleaner;
   }
 
   /** Whose checkpoint it is, as its first start wrote it. */
@@ -177,22 +185,48 @@ public final class Checkpoint implements AutoCloseable {
     metadata.requireSameQuery(directory, operators, metadata.sources().size());
   }
 
-  /** Shows every plan there is, in order, the uncommitted one included. */
-  public void plans(Consumer<Plan> visitor) {
-    journal.replay(
-        0,
-        record -> {
-          if (record.type() == EpochFormat.PLAN) {
-            visitor.accept(plan(record));
+  /**
+   * Shows what must stay known of plans that may be gone, oldest first: per piece one text per
+   * source, empty where it says nothing. The newest plans come after it, and some may be in both.
+   */
+  public void memory(Consumer<List<String>> visitor) {
+    replay(
+        EpochFormat.MEMORY,
+        payload -> {
+          List<String> ranges = EpochFormat.memory(payload).ranges();
+          if (!ranges.isEmpty()) {
+            visitor.accept(ranges);
           }
         });
   }
 
-  private static Plan plan(JournalRecord record) {
+  /**
+   * Shows every plan that is still there, in order, the uncommitted one included. The newest one
+   * always is.
+   */
+  public void plans(Consumer<Plan> visitor) {
+    replay(EpochFormat.PLAN, payload -> visitor.accept(EpochFormat.plan(payload)));
+  }
+
+  private interface PayloadVisitor {
+    void payload(ByteBuffer payload) throws IOException;
+  }
+
+  private void replay(int type, PayloadVisitor visitor) {
+    journal.replay(
+        0,
+        record -> {
+          if (record.type() == type) {
+            visit(record, visitor);
+          }
+        });
+  }
+
+  private static void visit(JournalRecord record, PayloadVisitor visitor) {
     try {
-      return EpochFormat.plan(record.payload());
+      visitor.payload(record.payload());
     } catch (IOException e) {
-      throw new UncheckedIOException("a plan that was read before", e);
+      throw new UncheckedIOException("a record that was read before", e);
     }
   }
 
@@ -229,8 +263,9 @@ public final class Checkpoint implements AutoCloseable {
     points.reached(CrashPoint.BEFORE_PLAN);
     ByteBuffer payload = EpochFormat.encode(plan);
     int checksum = EpochFormat.checksum(payload);
-    journal.append(EpochFormat.PLAN, plan.epoch(), payload);
+    long sequence = journal.append(EpochFormat.PLAN, plan.epoch(), payload);
     journal.force();
+    cleaner.notedPlan(sequence, payload.remaining());
     history.planned(plan, checksum);
     points.reached(CrashPoint.AFTER_PLAN);
     return checksum;
@@ -240,10 +275,28 @@ public final class Checkpoint implements AutoCloseable {
   public void commit(Commit commit) {
     requireTurn(history.refusal(commit));
     points.reached(CrashPoint.BEFORE_COMMIT);
-    journal.append(EpochFormat.COMMIT, commit.epoch(), EpochFormat.encode(commit));
+    ByteBuffer payload = EpochFormat.encode(commit);
+    long sequence = journal.append(EpochFormat.COMMIT, commit.epoch(), payload);
     journal.force();
+    cleaner.notedCommit(sequence, payload.remaining());
     history.committed(commit);
     points.reached(CrashPoint.AFTER_COMMIT);
+  }
+
+  /**
+   * Keeps the checkpoint small; called after each {@link #commit}. Once in a while it asks what the
+   * sources must still know of all plans so far, writes that down over the next epochs, and then
+   * drops the plans, also one file after the other. Only what an earlier run left overdue is done
+   * at once, by the first call.
+   *
+   * @param remember gives pieces like those of {@link #memory}, each of bounded size, that together
+   *     say all that the plans so far, and the memory that was there, have said. They are taken one
+   *     by one over several calls; what is planned meanwhile may be in them or not
+   */
+  public void clean(Supplier<Iterator<List<String>>> remember) {
+    requireTurn(
+        history.open().isEmpty() ? null : "epoch " + history.open().get().epoch() + " still runs");
+    cleaner.step(history.nextEpoch() - 1, remember);
   }
 
   private void requireTurn(String refusal) {

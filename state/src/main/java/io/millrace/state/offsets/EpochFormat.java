@@ -21,14 +21,22 @@ import java.util.zip.CRC32C;
  * <pre>
  * type 1, plan:   {"epoch":7,"arrivalTimeUs":1760097720000000,"ranges":["...",""]}
  * type 2, commit: {"epoch":7,"watermarkUs":1760097710000000,"sinkReceipt":"...","planChecksum":-12}
+ * type 3, memory: {"epoch":7,"before":1200,"piece":0,"last":true,"ranges":["...",""]}
  * </pre>
  *
  * A commit without a watermark has no field watermarkUs. planChecksum is the CRC32C of the plan's
  * payload as a signed 32-bit number. A reader ignores fields that it does not know.
+ *
+ * <p>A journal is a sequence of plan, commit, plan, commit, ...; between a commit and the next plan
+ * there may be pieces of memory. The pieces of one memory, 0 to the last, have the same {@code
+ * before}: they say what sources must still know of all records before that sequence. When the last
+ * piece is there, those records may be missing. To know what a query has read, take the ranges of
+ * all memories in order, then those of all plans in order.
  */
 final class EpochFormat {
   static final int PLAN = 1;
   static final int COMMIT = 2;
+  static final int MEMORY = 3;
 
   /**
    * The journal limits a payload, so nothing in it is too long. Escapes keep half a surrogate pair
@@ -61,6 +69,17 @@ final class EpochFormat {
           }
           json.writeStringField("sinkReceipt", commit.sinkReceipt());
           json.writeNumberField("planChecksum", commit.planChecksum());
+        });
+  }
+
+  static ByteBuffer encode(Memory memory) {
+    return encode(
+        json -> {
+          json.writeNumberField("epoch", memory.epoch());
+          json.writeNumberField("before", memory.before());
+          json.writeNumberField("piece", memory.piece());
+          json.writeBooleanField("last", memory.last());
+          writeTexts(json, "ranges", memory.ranges());
         });
   }
 
@@ -118,6 +137,29 @@ final class EpochFormat {
       }
     }
     return new Commit(epoch, watermarkUs, sinkReceipt, planChecksum);
+  }
+
+  static Memory memory(ByteBuffer payload) throws IOException {
+    long epoch = -1;
+    long before = 0;
+    int piece = 0;
+    boolean last = false;
+    List<String> ranges = List.of();
+    try (JsonParser json = parser(payload)) {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        switch (field) {
+          case "epoch" -> epoch = json.getLongValue();
+          case "before" -> before = json.getLongValue();
+          case "piece" -> piece = json.getIntValue();
+          case "last" -> last = json.getBooleanValue();
+          case "ranges" -> ranges = readTexts(json);
+          default -> json.skipChildren();
+        }
+      }
+    }
+    return new Memory(epoch, before, piece, last, ranges);
   }
 
   private static JsonParser parser(ByteBuffer payload) throws IOException {

@@ -1,5 +1,6 @@
 package io.millrace.state.storage;
 
+import io.millrace.types.MillraceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -65,7 +66,8 @@ final class LocalFile implements StorageFile {
         () -> {
           channel.force(false);
           return 0;
-        });
+        },
+        StorageFailure::ofForce);
   }
 
   @Override
@@ -102,13 +104,21 @@ final class LocalFile implements StorageFile {
     T run() throws IOException;
   }
 
-  /** Keeps a pending interrupt from closing the channel: the caller sees it when this returns. */
+  private interface Failure {
+    MillraceException of(Path path, String operation, IOException cause);
+  }
+
   private <T> T attempt(String name, Operation<T> operation) {
+    return attempt(name, operation, StorageFailure::of);
+  }
+
+  /** Keeps a pending interrupt from closing the channel: the caller sees it when this returns. */
+  private <T> T attempt(String name, Operation<T> operation, Failure failure) {
     boolean interrupted = Thread.interrupted();
     try {
       return operation.run();
     } catch (IOException e) {
-      throw StorageFailure.of(path, name, e);
+      throw failure.of(path, name, e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.millrace.state.storage;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -113,13 +114,13 @@ public final class LocalStorage implements Storage {
       }
       missing.add(path);
     }
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw StorageFailure.of(directory, "create directory", e);
-    }
-    for (Path made : missing) {
-      forceDirectory(made.getParent());
+    for (Path path : missing.reversed()) {
+      try {
+        Files.createDirectories(path);
+      } catch (IOException e) {
+        throw StorageFailure.of(directory, "create directory", e);
+      }
+      forceDirectory(path.getParent()); // before the next: a call that is repeated skips this one
     }
   }
 
@@ -128,8 +129,16 @@ public final class LocalStorage implements Storage {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       new LocalFile(directory, channel).force();
     } catch (IOException e) {
-      throw StorageFailure.of(directory, "force directory", e);
+      throw StorageFailure.ofForce(directory, "force directory", e);
     }
+  }
+
+  @Override
+  public long usableBytes(Path path) {
+    File place = nearest(path).path().toFile();
+    long usableBytes = place.getUsableSpace();
+    // The call has no other way to say that it does not know.
+    return usableBytes == 0 && place.getTotalSpace() == 0 ? Long.MAX_VALUE : usableBytes;
   }
 
   @Override

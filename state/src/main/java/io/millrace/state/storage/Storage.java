@@ -11,7 +11,8 @@ import java.util.Optional;
  * power cut only after {@link #forceDirectory}, except where a method says otherwise.
  *
  * <p>Every failure is a {@link io.millrace.types.MillraceException} whose message starts with the
- * path and the operation. Safe for use by several threads.
+ * path and the operation; where room is missing it is a {@link StorageFullException}. Safe for use
+ * by several threads.
  */
 public interface Storage {
   StorageFile open(Path path, OpenMode mode);
@@ -46,6 +47,13 @@ public interface Storage {
    *     known, if another process, or another part of this one, has it
    */
   StorageLock lock(Path file);
+
+  /**
+   * How many bytes this user may still write on the file system of a path, or of the nearest of its
+   * parents that exists; a quota of the user's may allow less. {@link Long#MAX_VALUE} if the file
+   * system does not tell.
+   */
+  long usableBytes(Path path);
 
   /** Whether this user may write to a file, or make names in a directory, that exists. */
   default boolean isWritable(Path path) {

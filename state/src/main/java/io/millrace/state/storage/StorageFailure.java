@@ -12,14 +12,34 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Turns what the operating system says into path, operation, cause and what to do about it. */
 final class StorageFailure {
+  private static final Set<String> FULL = Set.of("No space left on device", "Disk quota exceeded");
+
   private StorageFailure() {}
 
   static MillraceException of(Path path, String operation, IOException cause) {
-    return new MillraceException(
-        ErrorCode.RESOURCES, path + ": " + operation + ": " + explain(cause), cause);
+    String message = message(path, operation, cause);
+    String reason = reason(cause);
+    return reason != null && FULL.contains(reason)
+        ? new StorageFullException(message, cause)
+        : new MillraceException(ErrorCode.RESOURCES, message, cause);
+  }
+
+  /** Of a file or directory that could not be forced, which no room mends. */
+  static MillraceException ofForce(Path path, String operation, IOException cause) {
+    return new MillraceException(ErrorCode.RESOURCES, message(path, operation, cause), cause);
+  }
+
+  private static String message(Path path, String operation, IOException cause) {
+    return path + ": " + operation + ": " + explain(cause);
+  }
+
+  /** What the operating system said; null if it is not known. */
+  private static String reason(IOException cause) {
+    return cause instanceof FileSystemException named ? named.getReason() : cause.getMessage();
   }
 
   private static String explain(IOException cause) {
@@ -36,8 +56,7 @@ final class StorageFailure {
       case DirectoryNotEmptyException full -> "the directory is not empty: " + full.getFile();
       case ClosedByInterruptException _ -> "the thread was interrupted; start again to go on";
       case ClosedChannelException _ -> "the file is closed";
-      case FileSystemException other -> hinted(other.getReason(), other);
-      default -> hinted(cause.getMessage(), cause);
+      default -> hinted(reason(cause), cause);
     };
   }
 
@@ -46,7 +65,7 @@ final class StorageFailure {
       return cause.toString();
     }
     return switch (reason) {
-      case "No space left on device" -> reason + "; free some space and start again";
+      case "No space left on device" -> reason + "; free some space";
       case "Disk quota exceeded" -> reason + "; raise the quota or free some space";
       case "Read-only file system" -> reason + "; mount it writable or choose another place";
       case "Not a directory" -> reason + "; a file stands where a directory is needed";

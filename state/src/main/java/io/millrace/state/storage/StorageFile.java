@@ -18,7 +18,11 @@ public interface StorageFile extends AutoCloseable {
    */
   int read(ByteBuffer into, long position);
 
-  /** Writes all the buffer's remaining bytes; after a failure any part of them may be there. */
+  /**
+   * Writes all the buffer's remaining bytes; after a failure any part of them may be there.
+   *
+   * @throws StorageFullException if there is no room; the same write may be tried again
+   */
   void write(ByteBuffer from, long position);
 
   /**

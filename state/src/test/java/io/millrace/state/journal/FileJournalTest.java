@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class FileJournalTest extends JournalContract {
   @Override
-  Journal open(Path directory, Storage storage, JournalOptions options, CrashPoints points) {
-    return JournalKind.FILE.open(directory, storage, options, points);
+  JournalKind kind() {
+    return JournalKind.FILE;
   }
 
   /** A disk that loses power over the next force, or has no room for the end of the next write. */
@@ -57,8 +57,8 @@ class FileJournalTest extends JournalContract {
   @Test
   void aFailedForceEndsTheJournalAndItsFileIsNeverWrittenAgain() {
     BrokenDisk disk = new BrokenDisk();
-    JournalOptions options = new JournalOptions(Durability.DISK);
-    try (Journal journal = open(directory, disk, options, CrashPoints.NONE)) {
+    JournalOptions options = new JournalOptions(kind(), Durability.DISK);
+    try (Journal journal = Journals.open(directory, disk, options, CrashPoints.NONE)) {
       Records.appendForced(journal, 3);
       Records.append(journal, 1);
       disk.failForce = true;
@@ -83,7 +83,7 @@ class FileJournalTest extends JournalContract {
       assertThat(disk.writes).isEqualTo(writes);
       assertThat(disk.forces).isEqualTo(forces);
     }
-    try (Journal journal = open(directory, disk, options, CrashPoints.NONE)) {
+    try (Journal journal = Journals.open(directory, disk, options, CrashPoints.NONE)) {
       assertThat(Records.replay(journal, 0)).containsExactly(0L, 1L, 2L, 3L);
     }
   }
@@ -91,8 +91,8 @@ class FileJournalTest extends JournalContract {
   @Test
   void aFailedAppendMayBeRepeatedAlsoWithAnotherRecord() {
     BrokenDisk disk = new BrokenDisk();
-    JournalOptions options = new JournalOptions(Durability.DISK, 300);
-    try (Journal journal = open(directory, disk, options, CrashPoints.NONE)) {
+    JournalOptions options = options(Durability.DISK, 300);
+    try (Journal journal = Journals.open(directory, disk, options, CrashPoints.NONE)) {
       Records.append(journal, 2);
       for (int i = 0; i < 20; i++) {
         disk.failWrite = true;
@@ -105,7 +105,7 @@ class FileJournalTest extends JournalContract {
       }
       assertThat(Records.replay(journal, 0)).hasSize(22);
     }
-    try (Journal journal = open(directory, disk, options, CrashPoints.NONE)) {
+    try (Journal journal = Journals.open(directory, disk, options, CrashPoints.NONE)) {
       assertThat(Records.replay(journal, 0)).hasSize(22);
     }
   }
@@ -113,8 +113,8 @@ class FileJournalTest extends JournalContract {
   @Test
   void processDurabilityForcesOnlyFinishedSegments() {
     BrokenDisk disk = new BrokenDisk();
-    JournalOptions options = new JournalOptions(Durability.PROCESS, 1_000);
-    try (Journal journal = open(directory, disk, options, CrashPoints.NONE)) {
+    JournalOptions options = options(Durability.PROCESS, 1_000);
+    try (Journal journal = Journals.open(directory, disk, options, CrashPoints.NONE)) {
       Records.appendForced(journal, 5);
       assertThat(disk.forces).isZero();
       journal.append(0, 0, ByteBuffer.allocate(1_000));
@@ -125,13 +125,13 @@ class FileJournalTest extends JournalContract {
   @Test
   void anUnprovenSegmentIsCopiedWhenItIsOpened() {
     BrokenDisk disk = new BrokenDisk();
-    JournalOptions options = new JournalOptions(Durability.DISK);
-    try (Journal journal = open(directory, disk, options, CrashPoints.NONE)) {
+    JournalOptions options = new JournalOptions(kind(), Durability.DISK);
+    try (Journal journal = Journals.open(directory, disk, options, CrashPoints.NONE)) {
       Records.append(journal, 5);
     }
     disk.writes = 0;
     disk.forces = 0;
-    try (Journal journal = open(directory, disk, options, CrashPoints.NONE)) {
+    try (Journal journal = Journals.open(directory, disk, options, CrashPoints.NONE)) {
       assertThat(disk.writes).isEqualTo(1);
       assertThat(disk.forces).isEqualTo(1);
       assertThat(Records.replay(journal, 0)).hasSize(5);
@@ -140,7 +140,7 @@ class FileJournalTest extends JournalContract {
 
   @Test
   void aSegmentSizeOutOfRangeIsRefused() {
-    assertThatThrownBy(() -> new JournalOptions(Durability.DISK, 47))
+    assertThatThrownBy(() -> options(Durability.DISK, 47))
         .isInstanceOf(AnalysisException.class)
         .hasMessageContaining("48 to 1073741824 bytes");
   }
@@ -151,8 +151,8 @@ class FileJournalTest extends JournalContract {
     files.createDirectories(directory);
     files.open(directory.resolve("99999999999999999999.journal"), OpenMode.CREATE).close();
     files.open(directory.resolve("notes.txt"), OpenMode.CREATE).close();
-    JournalOptions options = new JournalOptions(Durability.DISK);
-    try (Journal journal = open(directory, files, options, CrashPoints.NONE)) {
+    JournalOptions options = new JournalOptions(kind(), Durability.DISK);
+    try (Journal journal = Journals.open(directory, files, options, CrashPoints.NONE)) {
       Records.append(journal, 1);
     }
     assertThat(files.list(directory)).hasSize(3);

@@ -7,7 +7,6 @@ import io.millrace.state.storage.CrashAt;
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.LocalStorage;
-import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.UnforcedStorage;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
@@ -23,12 +22,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every journal does, whatever it is made of. */
 abstract class JournalContract {
-  private static final JournalOptions SMALL = new JournalOptions(Durability.DISK, 300);
+  private final JournalOptions small = options(Durability.DISK, 300);
 
   @TempDir Path directory;
 
-  abstract Journal open(
-      Path directory, Storage storage, JournalOptions options, CrashPoints points);
+  abstract JournalKind kind();
+
+  JournalOptions options(Durability durability, long segmentBytes) {
+    return new JournalOptions(kind(), durability, segmentBytes);
+  }
 
   /** Every how manieth hit of a crash point is tried; a segment is dear to make for some. */
   int hitStep() {
@@ -36,7 +38,7 @@ abstract class JournalContract {
   }
 
   private Journal open(JournalOptions options) {
-    return open(directory.resolve("j"), new LocalStorage(), options, CrashPoints.NONE);
+    return Journals.open(directory.resolve("j"), new LocalStorage(), options, CrashPoints.NONE);
   }
 
   private static List<Long> range(long from, long to) {
@@ -46,7 +48,7 @@ abstract class JournalContract {
   @ParameterizedTest
   @EnumSource(Durability.class)
   void recordsComeBackInOrderWhileOpenAndAfterReopening(Durability durability) {
-    JournalOptions options = new JournalOptions(durability, 300);
+    JournalOptions options = options(durability, 300);
     for (int run = 0; run < 4; run++) {
       try (Journal journal = open(options)) {
         assertThat(Records.replay(journal, 0)).isEqualTo(range(0, 25L * run));
@@ -63,7 +65,7 @@ abstract class JournalContract {
   @Test
   void aNewJournalIsEmptyAndStaysSo() {
     for (int run = 0; run < 2; run++) {
-      try (Journal journal = open(SMALL)) {
+      try (Journal journal = open(small)) {
         assertThat(journal.firstSequence()).isZero();
         assertThat(journal.nextSequence()).isZero();
         assertThat(Records.replay(journal, 0)).isEmpty();
@@ -77,7 +79,7 @@ abstract class JournalContract {
     int[] sizes = {0, 1, 252, 253, 65_488, 65_489, 1 << 20, (1 << 20) + 1};
     byte[] bytes = new byte[(1 << 21) + 2];
     new Random(3).nextBytes(bytes);
-    try (Journal journal = open(new JournalOptions(Durability.DISK))) {
+    try (Journal journal = open(new JournalOptions(kind(), Durability.DISK))) {
       for (int size : sizes) {
         ByteBuffer payload = ByteBuffer.wrap(bytes, size, size);
         journal.append(1, 0, payload);
@@ -85,7 +87,7 @@ abstract class JournalContract {
         assertThat(payload.remaining()).isEqualTo(size);
       }
     }
-    try (Journal journal = open(new JournalOptions(Durability.DISK))) {
+    try (Journal journal = open(new JournalOptions(kind(), Durability.DISK))) {
       journal.replay(
           0,
           record -> {
@@ -98,7 +100,7 @@ abstract class JournalContract {
 
   @Test
   void aPayloadAboveTheLimitIsRefusedAndNothingElseHappens() {
-    try (Journal journal = open(SMALL)) {
+    try (Journal journal = open(small)) {
       ByteBuffer tooLarge = ByteBuffer.allocate(Journal.MAX_PAYLOAD_BYTES + 1);
       assertThatThrownBy(() -> journal.append(0, 0, tooLarge))
           .isInstanceOf(MillraceException.class)
@@ -112,14 +114,14 @@ abstract class JournalContract {
   void truncatingAnywhereKeepsThePrefixAndTheNumbersGoOn() {
     for (long keep = -1; keep < 30; keep++) {
       Path own = directory.resolve("cut" + keep);
-      try (Journal journal = open(own, new UnforcedStorage(), SMALL, CrashPoints.NONE)) {
+      try (Journal journal = Journals.open(own, new UnforcedStorage(), small, CrashPoints.NONE)) {
         Records.append(journal, 30);
         journal.truncateAfter(keep);
         assertThat(journal.nextSequence()).isEqualTo(keep + 1);
         assertThat(Records.replay(journal, 0)).isEqualTo(range(0, keep + 1));
         Records.append(journal, 3);
       }
-      try (Journal journal = open(own, new UnforcedStorage(), SMALL, CrashPoints.NONE)) {
+      try (Journal journal = Journals.open(own, new UnforcedStorage(), small, CrashPoints.NONE)) {
         assertThat(Records.replay(journal, 0)).isEqualTo(range(0, keep + 4));
         assertThat(journal.recovery().cut()).isEmpty();
       }
@@ -131,7 +133,7 @@ abstract class JournalContract {
     for (long before : new long[] {0, 1, 12, 29, 30, 1000}) {
       Path own = directory.resolve("drop" + before);
       long first;
-      try (Journal journal = open(own, new UnforcedStorage(), SMALL, CrashPoints.NONE)) {
+      try (Journal journal = Journals.open(own, new UnforcedStorage(), small, CrashPoints.NONE)) {
         Records.append(journal, 30);
         journal.dropBefore(before);
         first = journal.firstSequence();
@@ -140,7 +142,7 @@ abstract class JournalContract {
         assertThat(Records.replay(journal, 0)).isEqualTo(range(first, 30));
         Records.append(journal, 1);
       }
-      try (Journal journal = open(own, new UnforcedStorage(), SMALL, CrashPoints.NONE)) {
+      try (Journal journal = Journals.open(own, new UnforcedStorage(), small, CrashPoints.NONE)) {
         assertThat(journal.firstSequence()).isEqualTo(first);
         assertThat(Records.replay(journal, 0)).isEqualTo(range(first, 31));
         journal.truncateAfter(first - 1);
@@ -165,7 +167,7 @@ abstract class JournalContract {
       long[] safe = {-1, Long.MAX_VALUE};
       crashes = 0;
       for (CrashPoints points : List.of(new CrashAt(point, hit), CrashPoints.NONE)) {
-        try (Journal journal = open(own, new UnforcedStorage(), SMALL, points)) {
+        try (Journal journal = Journals.open(own, new UnforcedStorage(), small, points)) {
           List<Long> found = Records.replay(journal, 0);
           assertThat(found).isEqualTo(range(journal.firstSequence(), journal.nextSequence()));
           assertThat(journal.nextSequence()).isGreaterThan(safe[0]);
@@ -200,7 +202,7 @@ abstract class JournalContract {
 
   @Test
   void aClosedJournalSaysSo() {
-    Journal journal = open(SMALL);
+    Journal journal = open(small);
     journal.close();
     journal.close();
     assertThatThrownBy(() -> Records.append(journal, 1))
@@ -212,7 +214,7 @@ abstract class JournalContract {
   @Test
   void oneThreadForcesWhileAnotherAppends() throws InterruptedException {
     int count = 3_000;
-    try (Journal journal = open(new JournalOptions(Durability.DISK, 4_000))) {
+    try (Journal journal = open(options(Durability.DISK, 4_000))) {
       Throwable[] failure = new Throwable[1];
       Thread forcer =
           Thread.ofPlatform()
@@ -231,7 +233,7 @@ abstract class JournalContract {
       forcer.join();
       assertThat(failure[0]).isNull();
     }
-    try (Journal journal = open(new JournalOptions(Durability.DISK, 4_000))) {
+    try (Journal journal = open(options(Durability.DISK, 4_000))) {
       assertThat(Records.replay(journal, 0)).hasSize(count);
     }
   }

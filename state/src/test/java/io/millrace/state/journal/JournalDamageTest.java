@@ -20,15 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a disk may do to the file of a journal, and that no wrong record ever comes of it. */
 class JournalDamageTest {
-  private static final JournalOptions ONE_FILE = new JournalOptions(Durability.DISK);
-  private static final JournalOptions SMALL_FILES = new JournalOptions(Durability.DISK, 300);
+  private static final JournalOptions ONE_FILE =
+      new JournalOptions(JournalKind.FILE, Durability.DISK);
+  private static final JournalOptions SMALL_FILES =
+      new JournalOptions(JournalKind.FILE, Durability.DISK, 300);
 
   private final Storage storage = new UnforcedStorage();
 
   @TempDir Path directory;
 
   private Journal open(JournalOptions options) {
-    return JournalKind.FILE.open(directory, storage, options, CrashPoints.NONE);
+    return Journals.open(directory, storage, options, CrashPoints.NONE);
   }
 
   private Path file(long firstSequence) {
@@ -182,7 +184,7 @@ class JournalDamageTest {
     byte[][] files = new byte[2][];
     for (int i = 0; i < 2; i++) {
       Path own = directory.resolve("" + i);
-      try (Journal journal = JournalKind.FILE.open(own, storage, ONE_FILE, CrashPoints.NONE)) {
+      try (Journal journal = Journals.open(own, storage, ONE_FILE, CrashPoints.NONE)) {
         journal.append(1, 0, i == 0 ? mine : other);
         journal.append(1, 0, mine);
       }

@@ -7,6 +7,7 @@ import io.millrace.state.journal.Durability;
 import io.millrace.state.journal.Journal;
 import io.millrace.state.journal.JournalKind;
 import io.millrace.state.journal.JournalOptions;
+import io.millrace.state.journal.Journals;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.LocalStorage;
 import io.millrace.state.storage.Storage;
@@ -49,7 +50,12 @@ class CheckpointTest {
   }
 
   private Checkpoint open(CheckpointMetadata query) {
-    return Checkpoint.open(directory, query, storage, Durability.DISK, CrashPoints.NONE);
+    return Checkpoint.open(
+        directory,
+        query,
+        storage,
+        new JournalOptions(JournalKind.CHRONICLE, Durability.DISK),
+        CrashPoints.NONE);
   }
 
   private Checkpoint open() {
@@ -83,7 +89,12 @@ class CheckpointTest {
     for (long epoch = 0; epoch < 5; epoch++) {
       CheckpointMetadata query = query(OPERATORS, "json in in", "rate");
       try (Checkpoint checkpoint =
-          Checkpoint.open(directory, query, storage, durability, CrashPoints.NONE)) {
+          Checkpoint.open(
+              directory,
+              query,
+              storage,
+              new JournalOptions(JournalKind.CHRONICLE, durability),
+              CrashPoints.NONE)) {
         first = first == null ? query.queryId() : first;
         assertThat(checkpoint.metadata().queryId()).isEqualTo(first);
         assertThat(checkpoint.nextEpoch()).isEqualTo(epoch);
@@ -99,7 +110,12 @@ class CheckpointTest {
         assertThat(checkpoint.lastCommit()).contains(commit);
       }
       try (Checkpoint checkpoint =
-          Checkpoint.open(directory, query, storage, durability, CrashPoints.NONE)) {
+          Checkpoint.open(
+              directory,
+              query,
+              storage,
+              new JournalOptions(JournalKind.CHRONICLE, durability),
+              CrashPoints.NONE)) {
         assertThat(checkpoint.lastCommittedEpoch()).hasValue(epoch);
         long watermark = epoch == 0 ? Commit.NO_WATERMARK : epoch - 3;
         assertThat(checkpoint.lastCommit())
@@ -276,9 +292,8 @@ class CheckpointTest {
       directory = parent.resolve("history" + i);
       open().close();
       Path offsets = directory.resolve("offsets");
-      JournalOptions options = new JournalOptions(Durability.DISK);
-      try (Journal journal =
-          JournalKind.CHRONICLE.open(offsets, storage, options, CrashPoints.NONE)) {
+      JournalOptions options = new JournalOptions(JournalKind.CHRONICLE, Durability.DISK);
+      try (Journal journal = Journals.open(offsets, storage, options, CrashPoints.NONE)) {
         for (Object record : histories[i]) {
           switch (record) {
             case Plan plan -> journal.append(EpochFormat.PLAN, 0, EpochFormat.encode(plan));
@@ -294,8 +309,11 @@ class CheckpointTest {
     open().close();
     Path offsets = directory.resolve("offsets");
     try (Journal journal =
-        JournalKind.CHRONICLE.open(
-            offsets, storage, new JournalOptions(Durability.DISK), CrashPoints.NONE)) {
+        Journals.open(
+            offsets,
+            storage,
+            new JournalOptions(JournalKind.CHRONICLE, Durability.DISK),
+            CrashPoints.NONE)) {
       journal.append(EpochFormat.PLAN, 0, ByteBuffer.wrap(new byte[] {'{', '"'}));
     }
     assertRefused(this::open, offsets + ": damaged at record 0: ");

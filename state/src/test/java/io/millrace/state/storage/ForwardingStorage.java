@@ -45,6 +45,11 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
+  public long usableBytes(Path path) {
+    return files.usableBytes(path);
+  }
+
+  @Override
   public StorageLock lock(Path file) {
     return files.lock(file);
   }

@@ -136,4 +136,23 @@ class LocalStorageTest {
     assertThat(LockAttempt.run(file)).isEqualTo("got LocalLock");
     storage.lock(file).close();
   }
+
+  @Test
+  void usableBytesAreThoseOfTheNearestDirectory() {
+    long usableBytes = storage.usableBytes(directory.resolve("not/there"));
+    assertThat(usableBytes).isBetween(1L, directory.toFile().getTotalSpace());
+    assertThat(storage.usableBytes(Path.of("/proc/self")))
+        .as("a file system that does not tell")
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void writeToAFullDeviceSaysSo() {
+    ByteBuffer bytes = ByteBuffer.wrap(new byte[] {1, 2, 3});
+    try (StorageFile file = storage.open(Path.of("/dev/full"), OpenMode.WRITE)) {
+      assertThatThrownBy(() -> file.write(bytes, 0))
+          .isInstanceOf(StorageFullException.class)
+          .hasMessageStartingWith("/dev/full: write: ");
+    }
+  }
 }

@@ -57,7 +57,11 @@ public final class FileSample {
         new PlannedFile(FileName.of(root, file.path()), file.modifiedUs(), file.sizeBytes());
     InputFiles files =
         new InputFiles(
-            storage, root, options, new SeenFiles(), new FileSourceMetrics(options.owner()));
+            storage,
+            root,
+            options,
+            new SeenFiles(options.maxFileAgeUs()),
+            new FileSourceMetrics(options.owner()));
     int left = maxLines;
     try (FileRangeReader reader =
         new FileRangeReader(

@@ -73,9 +73,7 @@ public final class FileSink implements Sink {
             context.crashPoints(),
             context.durable());
     requireWritable(options, directory);
-    Manifest manifest =
-        Manifest.open(
-            context.storage(), context.crashPoints(), directory.manifest(), context.durable());
+    Manifest manifest = Manifest.open(directory);
     boolean ignoring = manifest.last().isEmpty() && isToBeIgnored(options, directory);
     int[] columns = FileSinkOptions.dataColumns(context.schema(), options.partitionColumns());
     EpochWriter writer =

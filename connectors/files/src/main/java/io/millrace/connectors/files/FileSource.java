@@ -13,6 +13,7 @@ import io.millrace.state.storage.StorageEntry;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.apache.arrow.memory.BufferAllocator;
  * {@code null}. Empty files are left alone until something is in them.
  */
 public final class FileSource implements ReplayableSource {
+  private static final int MEMORY_PIECE_BYTES = 16 << 10;
+
   private final FileSourceOptions options;
   private final boolean streaming;
   private final Storage storage;
@@ -35,7 +38,7 @@ public final class FileSource implements ReplayableSource {
   private final FileListing listing;
   private final FileSourceMetrics metrics;
   private final Path root;
-  private final SeenFiles seen = new SeenFiles();
+  private final SeenFiles seen;
   private final ArrayDeque<StorageEntry> unread = new ArrayDeque<>();
   private boolean ended;
   private String end = "null";
@@ -50,6 +53,7 @@ public final class FileSource implements ReplayableSource {
     this.listing = new FileListing(storage, options);
     this.metrics = new FileSourceMetrics(options.owner());
     this.root = InputFiles.root(storage, options.path());
+    this.seen = new SeenFiles(options.maxFileAgeUs());
   }
 
   /** The options of every file format, together with a format's own. */
@@ -121,9 +125,10 @@ public final class FileSource implements ReplayableSource {
 
   private void list() {
     unread.clear();
+    seen.beginListing();
     for (StorageEntry file : listing.list()) {
       String name = FileName.of(root, file.path());
-      if (seen.contains(name)) {
+      if (seen.listed(name)) {
         if (seen.isNewlyChanged(name, file.modifiedUs(), file.sizeBytes())) {
           metrics.changed(file.path());
         }
@@ -166,6 +171,23 @@ public final class FileSource implements ReplayableSource {
     }
     files.forEach(seen::add);
     return files;
+  }
+
+  /** The names of all files that were planned, but for those that {@link SeenFiles} forgets. */
+  @Override
+  public Iterator<InputRange> memory(InputRange newest) {
+    Iterator<String> pieces = seen.pieces(MEMORY_PIECE_BYTES);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return pieces.hasNext();
+      }
+
+      @Override
+      public InputRange next() {
+        return new InputRange(newest.end(), newest.end(), pieces.next());
+      }
+    };
   }
 
   @Override

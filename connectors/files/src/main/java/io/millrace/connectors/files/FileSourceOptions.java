@@ -2,9 +2,11 @@ package io.millrace.connectors.files;
 
 import io.millrace.spi.Options;
 import io.millrace.types.AnalysisException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What every file format lets the user say about which files are read and how.
@@ -16,6 +18,10 @@ import java.util.TreeSet;
  * @param maxBytes bytes per epoch at the most, but always one file
  * @param latestFirst whether the newest files are read first
  * @param ignoreMissing whether a planned file that has gone is passed over
+ * @param maxFileAgeUs microseconds by which a file that was read and then taken out of the
+ *     directory must be older than the newest one read before its name may be forgotten, see {@link
+ *     SeenFiles}; a forgotten file that comes back is read again. Files that stay are never
+ *     forgotten, and never too old to be read
  * @param chunkBytes how much is read at a time
  * @param maxLineBytes longest line that is no error, without its end
  */
@@ -28,6 +34,7 @@ record FileSourceOptions(
     long maxBytes,
     boolean latestFirst,
     boolean ignoreMissing,
+    long maxFileAgeUs,
     int chunkBytes,
     int maxLineBytes) {
   private static final Set<String> NAMES =
@@ -39,9 +46,11 @@ record FileSourceOptions(
           "maxBytesPerTrigger",
           "latestFirst",
           "ignoreMissingFiles",
+          "maxFileAge",
           "chunkBytes",
           "maxLineBytes",
           "rejectsTo");
+  private static final Duration DEFAULT_MAX_FILE_AGE = Duration.ofDays(7);
   private static final int DEFAULT_CHUNK_BYTES = 256 << 10;
   private static final int DEFAULT_MAX_LINE_BYTES = 128 << 20;
   private static final long MAX_BYTES_HELD = 1 << 30;
@@ -72,8 +81,18 @@ record FileSourceOptions(
         bytes(options, "maxBytesPerTrigger", Long.MAX_VALUE, Long.MAX_VALUE),
         options.getBoolean("latestFirst", false),
         options.getBoolean("ignoreMissingFiles", false),
+        maxFileAgeUs(options),
         (int) bytes(options, "chunkBytes", DEFAULT_CHUNK_BYTES, MAX_BYTES_HELD),
         (int) bytes(options, "maxLineBytes", DEFAULT_MAX_LINE_BYTES, MAX_BYTES_HELD));
+  }
+
+  private static long maxFileAgeUs(Options options) {
+    Duration age = options.getDuration("maxFileAge", DEFAULT_MAX_FILE_AGE);
+    if (age.isNegative()) {
+      throw new AnalysisException(
+          options.owner() + ": option maxFileAge is negative, it must be such as 7 days");
+    }
+    return TimeUnit.MICROSECONDS.convert(age);
   }
 
   private static long bytes(Options options, String key, long otherwise, long max) {

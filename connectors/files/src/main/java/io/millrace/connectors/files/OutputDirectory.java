@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a sink's files are: visible ones in the directory itself or in partitions' folders, and in
@@ -22,8 +25,21 @@ record OutputDirectory(
   private static final String MANIFEST = ".manifest";
   private static final String UNFINISHED = ".unfinished";
 
-  Path manifest() {
-    return path.resolve(HIDDEN, queryId + MANIFEST);
+  /** The file of a manifest's generation: {@code ID.manifest}, then {@code ID.1.manifest}, ... */
+  Path manifest(long generation) {
+    String number = generation == 0 ? "" : "." + generation;
+    return path.resolve(HIDDEN, queryId + number + MANIFEST);
+  }
+
+  /** The generations of this query's manifest whose files are there, in order. */
+  List<Long> manifestGenerations() {
+    Pattern name = Pattern.compile(queryId + "(?:\\.([1-9]\\d{0,17}))?\\.manifest");
+    return hiddenNames()
+        .map(name::matcher)
+        .filter(Matcher::matches)
+        .map(found -> found.group(1) == null ? 0 : Long.parseLong(found.group(1)))
+        .sorted()
+        .toList();
   }
 
   Path unfinished() {
@@ -42,15 +58,17 @@ record OutputDirectory(
 
   /** Ids of the other queries that have written here, in order. */
   List<String> otherQueries() {
-    Path hidden = path.resolve(HIDDEN);
-    if (!storage.exists(hidden)) {
-      return List.of();
-    }
-    return storage.list(hidden).stream()
-        .map(entry -> entry.path().getFileName().toString())
+    return hiddenNames()
         .filter(name -> name.endsWith(MANIFEST) && !name.startsWith(queryId.toString()))
-        .map(name -> name.substring(0, name.length() - MANIFEST.length()))
+        .map(name -> name.substring(0, name.indexOf('.')))
+        .distinct()
         .toList();
+  }
+
+  private Stream<String> hiddenNames() {
+    Path hidden = path.resolve(HIDDEN);
+    List<StorageEntry> entries = storage.exists(hidden) ? storage.list(hidden) : List.of();
+    return entries.stream().map(entry -> entry.path().getFileName().toString());
   }
 
   /** Gives an epoch's finished files their names; those that have them already are left alone. */
@@ -80,6 +98,13 @@ record OutputDirectory(
     crashPoints.reached(CrashPoint.BEFORE_FORCE);
     storage.forceDirectory(folder);
     crashPoints.reached(CrashPoint.AFTER_FORCE);
+  }
+
+  /** Deletes a generation of the manifest; it may come back after a power cut. */
+  void deleteManifest(long generation) {
+    crashPoints.reached(CrashPoint.BEFORE_DELETE);
+    storage.delete(manifest(generation));
+    crashPoints.reached(CrashPoint.AFTER_DELETE);
   }
 
   boolean isUnfinishedEmpty() {

@@ -126,7 +126,7 @@ class ChunkingTest {
     int chunks = 4000;
     Path file = files.file("a", "0123456789abcde\n".repeat(chunks * chunkBytes / 16));
     PlannedFile planned = new PlannedFile("a", 0, Files.size(file));
-    SeenFiles seen = new SeenFiles();
+    SeenFiles seen = new SeenFiles(0);
     FileSourceOptions options =
         FileSourceOptions.parse(new Options("test", Map.of("path", directory.toString())));
     InputFiles input =

@@ -141,7 +141,12 @@ class FilePiecesTest {
                         new PlannedFile(file.path().getFileName().toString(), 0, file.sizeBytes()))
                 .toList();
     InputFiles input =
-        new InputFiles(storage, directory, options, new SeenFiles(), new FileSourceMetrics("test"));
+        new InputFiles(
+            storage,
+            directory,
+            options,
+            new SeenFiles(options.maxFileAgeUs()),
+            new FileSourceMetrics("test"));
     return new FileRangeReader(input, planned, allocator, chunkBytes, 1 << 20);
   }
 

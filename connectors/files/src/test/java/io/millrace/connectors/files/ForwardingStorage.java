@@ -68,6 +68,11 @@ class ForwardingStorage implements Storage {
   }
 
   @Override
+  public long usableBytes(Path path) {
+    return local.usableBytes(path);
+  }
+
+  @Override
   public StorageLock lock(Path file) {
     return local.lock(file);
   }
@@ -95,6 +100,11 @@ class ForwardingStorage implements Storage {
     @Override
     public void force() {
       note("force", path);
+    }
+
+    @Override
+    public void allocate(long position, long sizeBytes) {
+      file.allocate(position, sizeBytes);
     }
 
     @Override

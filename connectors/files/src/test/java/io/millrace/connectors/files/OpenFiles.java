@@ -43,6 +43,11 @@ final class OpenFiles extends ForwardingStorage {
     }
 
     @Override
+    public void allocate(long position, long sizeBytes) {
+      file.allocate(position, sizeBytes);
+    }
+
+    @Override
     public void truncate(long sizeBytes) {
       file.truncate(sizeBytes);
     }
