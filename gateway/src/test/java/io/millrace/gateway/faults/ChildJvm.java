@@ -55,9 +55,13 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Fails with what the child has printed if it has ended. */
   void requireAlive() {
-    assertThat(process.isAlive()).as(() -> "the child has ended: " + printed()).isTrue();
+    assertThat(isAlive()).as(() -> "the child has ended: " + printed()).isTrue();
   }
 
   /** {@code kill -9}. */

@@ -47,10 +47,11 @@ final class Scene {
     return start(List.of(), settings, false);
   }
 
-  /** Runs a process that handles the input that is there, undisturbed. */
-  void runToTheEnd(QuerySettings settings) throws InterruptedException {
+  /** Runs a process that handles the input that is there, undisturbed; returns what it said. */
+  ChildLog runToTheEnd(QuerySettings settings) throws InterruptedException {
     try (ChildJvm child = start(List.of(), settings, true)) {
       child.awaitSuccess();
+      return child.report();
     }
   }
 
