@@ -90,7 +90,7 @@ class InjectedErrorsTest {
           wentOn += injected ? 1 : 0;
         } else {
           assertThat(injected).as(() -> when + ": " + child.printed()).isTrue();
-          assertThat(child.printed()).as("%s: names the place", when).contains(place + "/");
+          assertThat(child.printed()).as("%s: names the place", when).contains(directory + "");
           ended++;
         }
         pauses += child.report().pauses();
