@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Somebody else fills a query's disk at random moments and makes room again later. The query waits
- * and goes on by itself; now and then it is killed while it waits.
+ * and goes on by itself; now and then it is killed and starts again.
  */
 @Tag("faults")
 class FullDiskTest {
   private static final long DISK_BYTES = 40L << 20;
   private static final int GROUPS = 8;
   private static final long POLL_NS = 1_000_000;
-  private static final int FILLS_PER_KILL = 4;
+  private static final int FILLS_PER_PROCESS = 4;
 
   private static final FaultReport REPORT =
       new FaultReport(
@@ -32,7 +32,7 @@ class FullDiskTest {
           "journal",
           "reserve",
           "fills",
-          "killed while waiting",
+          "waited",
           "refused to start",
           "rows",
           "lost",
@@ -43,6 +43,7 @@ class FullDiskTest {
   private Scene scene;
   private RandomMoment moment;
   private Ballast ballast;
+  private int waited;
   private int refused;
 
   @BeforeAll
@@ -81,24 +82,22 @@ class FullDiskTest {
     scene = new Scene(directory, input, place, false);
     moment = new RandomMoment(scene, random);
     ballast = new Ballast(place.resolve("ballast"));
-    int kills = 0;
     try (Mounted _ = mount(disk, place)) {
-      for (int fill = 0; fill < fills; kills++) {
-        int next = Math.min(fills, fill + FILLS_PER_KILL);
+      for (int fill = 0; fill < fills; ) {
+        int last = Math.min(fills, fill + FILLS_PER_PROCESS);
         try (ChildJvm child = scene.start(settings)) {
-          for (; fill < next; fill++) {
-            fillAndFree(child, fill, fill < next - 1);
+          boolean running = true;
+          while (running && fill < last) {
+            running = fillAndFree(child, fill++);
           }
-          child.kill();
         }
-        startOnFullDisk();
-        ballast.drop();
         scene.requireNothingTwice(settings + ", " + disk + ", fill " + fill);
       }
+      input.addFile();
       scene.runToTheEnd(settings);
       scene.requireExact(settings + ", " + disk);
     }
-    REPORT.add(disk, journal, reserve, fills, kills, refused, scene.expected().size(), 0, 0);
+    REPORT.add(disk, journal, reserve, fills, waited, refused, scene.expected().size(), 0, 0);
   }
 
   private Mounted mount(String disk, Path place) throws IOException {
@@ -110,42 +109,39 @@ class FullDiskTest {
     return Mounted.image(image, "rw", place);
   }
 
-  /** Fills the disk and waits until the query waits; then waits until it has gone on, if freed. */
-  private void fillAndFree(ChildJvm child, int round, boolean free) throws IOException {
+  /**
+   * Fills the disk until the query waits, and makes room until it has gone on. A process that finds
+   * no room while it starts says so and ends.
+   *
+   * @return whether it runs
+   */
+  private boolean fillAndFree(ChildJvm child, int round) throws IOException, InterruptedException {
     moment.await(child, round);
     long pauses = child.report().pauses();
     ballast.fill();
-    while (child.report().pauses() == pauses) {
-      work(child);
+    while (child.isAlive() && child.report().pauses() == pauses) {
+      work();
     }
-    if (free) {
-      long epochs = scene.output().epochs();
-      ballast.drop();
-      while (scene.output().epochs() == epochs) {
-        work(child);
-      }
+    long epochs = scene.output().epochs();
+    ballast.drop();
+    if (!child.isAlive()) {
+      assertThat(child.awaitEnd()).as(child::printed).isEqualTo(1);
+      assertThat(child.printed())
+          .contains("No space left on device")
+          .doesNotContain(ChildReport.COMMITTED);
+      refused++;
+      return false;
     }
+    while (scene.output().epochs() == epochs) {
+      child.requireAlive();
+      work();
+    }
+    waited++;
+    return true;
   }
 
-  private void work(ChildJvm child) throws IOException {
-    child.requireAlive();
+  private void work() throws IOException {
     moment.feed();
     LockSupport.parkNanos(POLL_NS);
-  }
-
-  /** A process that finds no room for its recovery says so and ends; one that does waits. */
-  private void startOnFullDisk() throws IOException, InterruptedException {
-    try (ChildJvm child = scene.start(settings)) {
-      while (child.isAlive() && child.report().pauses() == 0) {
-        LockSupport.parkNanos(POLL_NS);
-      }
-      if (child.isAlive()) {
-        child.kill();
-      } else {
-        refused++;
-        assertThat(child.awaitEnd()).as(child::printed).isEqualTo(1);
-        assertThat(child.printed()).contains("No space left on device");
-      }
-    }
   }
 }

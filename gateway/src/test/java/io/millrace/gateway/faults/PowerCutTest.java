@@ -92,6 +92,7 @@ class PowerCutTest {
           scene.requireNothingTwice(when);
         }
       }
+      input.addFile();
       try (Mounted _ = Mounted.image(image, options, place)) {
         requireResumed(scene.runToTheEnd(settings), acknowledged, "at the end");
         scene.requireExact(settings + ", " + mode + ", seed " + seed);
