@@ -35,10 +35,11 @@ final class ChronicleSegmentWriter implements SegmentWriter {
   private static final String TABLE = "metadata.cq4t";
 
   private static final long TABLE_BYTES = 128 << 10;
-  private static final String DATA = "19700101-0000" + QueueReader.DATA;
+  private static final String NAME = "19700101-0000";
+  private static final String DATA = NAME + QueueReader.DATA;
 
   /** Chronicle gives a file that it finds under this name the right one, and begins it. */
-  private static final String PRECREATED = DATA + ".precreated";
+  private static final String PRECREATED = NAME + ".precreated";
 
   private static final long FIXED_TIME_MS = 0;
 
