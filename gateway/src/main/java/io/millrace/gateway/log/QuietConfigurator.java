@@ -13,6 +13,8 @@ public final class QuietConfigurator extends ContextAwareBase implements Configu
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(Logging.appender(context));
+    // Chronicle could pin threads if it had JNA; nobody asks it to.
+    context.getLogger("net.openhft.affinity").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

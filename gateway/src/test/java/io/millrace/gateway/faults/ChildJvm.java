@@ -26,7 +26,15 @@ final class ChildJvm implements AutoCloseable {
    * @param flags of the JVM, on top of those that every program of ours needs
    */
   static ChildJvm start(Path log, List<String> flags, Class<?> main, String... arguments) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), log, flags, main, arguments);
+  }
+
+  /**
+   * @param tracer a program and its arguments under which the JVM runs; empty for none
+   */
+  static ChildJvm start(
+      List<String> tracer, Path log, List<String> flags, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>(tracer);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("--"))
@@ -47,9 +55,13 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Fails with what the child has printed if it has ended. */
   void requireAlive() {
-    assertThat(process.isAlive()).as(() -> "the child has ended: " + printed()).isTrue();
+    assertThat(isAlive()).as(() -> "the child has ended: " + printed()).isTrue();
   }
 
   /** {@code kill -9}. */
@@ -59,7 +71,12 @@ final class ChildJvm implements AutoCloseable {
   }
 
   void awaitSuccess() throws InterruptedException {
-    assertThat(process.waitFor()).as(this::printed).isZero();
+    assertThat(awaitEnd()).as(this::printed).isZero();
+  }
+
+  /** Waits until it ends by itself; returns its status. */
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
   }
 
   String printed() {
@@ -70,8 +87,18 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
+  ChildLog report() {
+    return new ChildLog(printed());
+  }
+
+  /** When this returns it holds no file open any more. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    List<ProcessHandle> traced = process.descendants().toList();
+    process.destroyForcibly().onExit().join();
+    for (ProcessHandle child : traced) {
+      child.destroyForcibly();
+      child.onExit().join();
+    }
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A directory to which files of readings are added atomically, and what {@link KilledQuery} must
+ * A directory to which files of readings are added atomically, and what {@link FaultyQuery} must
  * make of them. Some rows stand there several times, some files give no row.
  */
 final class GrowingInput {
@@ -27,6 +27,10 @@ final class GrowingInput {
   GrowingInput(Path directory, Random random) throws IOException {
     this.directory = Files.createDirectories(directory);
     this.random = random;
+  }
+
+  Path directory() {
+    return directory;
   }
 
   int files() {

@@ -59,6 +59,11 @@ record JsonOutput(Path path) {
     return text.toString();
   }
 
+  /** How many epochs are committed. */
+  long epochs() throws IOException {
+    return manifest().lines().count();
+  }
+
   /** Whether rows are being written that readers do not see yet. */
   boolean hasUnfinishedFiles() throws IOException {
     for (Path entry : list(path.resolve("_millrace"))) {

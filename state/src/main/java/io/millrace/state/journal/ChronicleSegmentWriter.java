@@ -38,8 +38,12 @@ final class ChronicleSegmentWriter implements SegmentWriter {
   private static final String TABLE = "metadata.cq4t";
 
   private static final long TABLE_BYTES = 128 << 10;
-  private static final String ROOM = "room.tmp";
-  private static final String DATA = "19700101-0000" + QueueReader.DATA;
+  private static final String NAME = "19700101-0000";
+  private static final String DATA = NAME + QueueReader.DATA;
+
+  /** Chronicle gives a file that it finds under this name the right one, and begins it. */
+  private static final String PRECREATED = NAME + ".precreated";
+
   private static final long FIXED_TIME_MS = 0;
 
   private final Path directory;
@@ -64,7 +68,9 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     try (StorageFile table = storage.open(directory.resolve(TABLE), OpenMode.CREATE)) {
       table.allocate(0, TABLE_BYTES);
     }
-    requireRoom(directory.resolve(ROOM), storage, points, blockBytes + AHEAD_BYTES);
+    try (StorageFile data = storage.open(directory.resolve(PRECREATED), OpenMode.CREATE)) {
+      data.allocate(0, blockBytes + AHEAD_BYTES);
+    }
     ChronicleSegmentWriter writer = new ChronicleSegmentWriter(directory, chunk);
     try {
       points.reached(CrashPoint.BEFORE_FILE_WRITE);
@@ -78,15 +84,6 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     } catch (RuntimeException | Error e) {
       writer.close();
       throw e;
-    }
-  }
-
-  /** Chronicle must make its file itself, so all that can be said before is that there is room. */
-  private static void requireRoom(Path path, Storage storage, CrashPoints points, long sizeBytes) {
-    try (StorageFile room = storage.open(path, OpenMode.CREATE)) {
-      room.allocate(0, sizeBytes);
-    } finally {
-      DurableSteps.delete(storage, points, path);
     }
   }
 

@@ -1,0 +1,108 @@
+package io.millrace.gateway.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Moments at which a process is to be disturbed, each time somewhere else: after something that it
+ * was seen to do, and a random while. Meanwhile its input grows.
+ */
+final class RandomMoment {
+  private static final long POLL_NS = 200_000;
+
+  /** At most this much input waits for the query, so that it always has work and little of it. */
+  private static final int FILES_AHEAD = 8;
+
+  private static final int MAX_CHANGES = 6;
+  private static final int MAX_SPINS = 200_000;
+
+  /** About as long as a JVM takes to start and the engine to recover. */
+  private static final int MAX_START_MS = 800;
+
+  /** What the parent watches to see how far the child has come. */
+  private enum Sign {
+    /** Nothing: it may not even have begun. */
+    STARTED,
+    /** It has begun: it opens the checkpoint, and does an unfinished epoch again. */
+    BEGUN,
+    JOURNAL_GREW,
+    FILE_OPENED,
+    EPOCH_COMMITTED,
+    FILE_VISIBLE
+  }
+
+  private final Scene scene;
+  private final Random random;
+
+  RandomMoment(Scene scene, Random random) {
+    this.scene = scene;
+    this.random = random;
+  }
+
+  /** Waits for a moment of another kind each round. */
+  void await(ChildJvm child, int round) throws IOException {
+    Sign sign = Sign.values()[round % Sign.values().length];
+    switch (sign) {
+      case STARTED -> {
+        feed();
+        long endNs = System.nanoTime() + 1_000_000L * random.nextInt(MAX_START_MS);
+        while (System.nanoTime() < endNs) {
+          LockSupport.parkNanos(POLL_NS);
+        }
+      }
+      case BEGUN -> awaitChanges(child, sign, 1);
+      case JOURNAL_GREW, FILE_OPENED, EPOCH_COMMITTED, FILE_VISIBLE ->
+          awaitChanges(child, sign, 1 + random.nextInt(MAX_CHANGES));
+    }
+    spin(random.nextInt(MAX_SPINS));
+  }
+
+  private void awaitChanges(ChildJvm child, Sign sign, int changes) throws IOException {
+    long seen = measure(sign);
+    for (int left = changes; left > 0; ) {
+      child.requireAlive();
+      feed();
+      long now = measure(sign);
+      if (now != seen) {
+        seen = now;
+        left--;
+      } else {
+        LockSupport.parkNanos(POLL_NS);
+      }
+    }
+  }
+
+  /** Adds a file of input if there is little left. */
+  void feed() throws IOException {
+    if (scene.input().files() < 2 * scene.output().epochs() + FILES_AHEAD) {
+      scene.input().addFile();
+    }
+  }
+
+  private long measure(Sign sign) throws IOException {
+    return switch (sign) {
+      case STARTED -> 0;
+      case BEGUN -> scene.printedBytes();
+      case JOURNAL_GREW -> bytesIn(scene.checkpoint());
+      case FILE_OPENED -> scene.output().hasUnfinishedFiles() ? 1 : 0;
+      case EPOCH_COMMITTED -> scene.output().manifest().length();
+      case FILE_VISIBLE -> scene.output().files().size();
+    };
+  }
+
+  private static long bytesIn(Path path) throws IOException {
+    long bytes = path.toFile().length();
+    for (Path entry : JsonOutput.list(path)) {
+      bytes += bytesIn(entry);
+    }
+    return bytes;
+  }
+
+  private static void spin(int times) {
+    for (int i = 0; i < times; i++) {
+      Thread.onSpinWait();
+    }
+  }
+}
