@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -44,20 +45,20 @@ final class LocalEngine implements SessionEngine {
   }
 
   LocalEngine(RuntimeConfig config, Storage storage, Clock clock, CrashPoints crashPoints) {
-    this(config, storage, clock, crashPoints, new RootAllocator());
+    this(config, storage, clock, crashPoints, RootAllocator::new);
   }
 
   /**
    * In a world of the caller's own.
    *
-   * @param allocator closed with the engine
+   * @param allocator made once the JVM was found to have what Arrow needs; closed with the engine
    */
   LocalEngine(
       RuntimeConfig config,
       Storage storage,
       Clock clock,
       CrashPoints crashPoints,
-      BufferAllocator allocator) {
+      Supplier<BufferAllocator> allocator) {
     this.config = config;
     settings(); // wrong settings are refused before anything is opened
     this.runtime = new SessionRuntime(Connectors.find(), storage, clock, crashPoints, allocator);

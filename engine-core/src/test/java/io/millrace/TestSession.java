@@ -47,6 +47,7 @@ final class TestSession {
     }
     RuntimeConfig runtimeConfig = new RuntimeConfig(config);
     return new Session(
-        runtimeConfig, new LocalEngine(runtimeConfig, storage, clock, crashPoints, allocator));
+        runtimeConfig,
+        new LocalEngine(runtimeConfig, storage, clock, crashPoints, () -> allocator));
   }
 }

@@ -33,6 +33,6 @@ public final class DiskSession {
     all.putIfAbsent("millrace.journal", "file");
     RuntimeConfig config = new RuntimeConfig(all);
     return new Session(
-        config, new LocalEngine(config, storage, Clock.SYSTEM, crashPoints, allocator));
+        config, new LocalEngine(config, storage, Clock.SYSTEM, crashPoints, () -> allocator));
   }
 }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** What all queries of a session share, and the session's live inputs and tables. */
@@ -43,13 +44,13 @@ public final class SessionRuntime implements AutoCloseable {
       Storage storage,
       Clock clock,
       CrashPoints crashPoints,
-      BufferAllocator allocator) {
+      Supplier<BufferAllocator> allocator) {
     JvmFlags.check();
     this.connectors = connectors;
     this.storage = storage;
     this.clock = clock;
     this.crashPoints = crashPoints;
-    this.allocator = allocator;
+    this.allocator = allocator.get();
   }
 
   public Connectors connectors() {

@@ -139,10 +139,17 @@ public final class PointedStorage extends ForwardingStorage implements CrashPoin
 
       @Override
       public void truncate(long sizeBytes) {
-        if (sizeBytes < size()) {
+        if (cutsBytes(sizeBytes)) {
           step("truncate", path, WRITES);
         }
         super.truncate(sizeBytes);
+      }
+
+      /** Zeroes at the end are room that was kept for more. */
+      private boolean cutsBytes(long sizeBytes) {
+        ByteBuffer cut = ByteBuffer.allocate((int) Math.max(0, size() - sizeBytes));
+        read(cut, sizeBytes);
+        return cut.flip().mismatch(ByteBuffer.allocate(cut.limit())) >= 0;
       }
 
       @Override

@@ -25,7 +25,7 @@ class PointedStorageTest {
   void everyKindOfStepWithoutItsPointIsSeen() {
     Path path = directory.resolve("a");
     try (StorageFile file = storage.open(path, OpenMode.CREATE)) {
-      wrong(() -> file.write(ByteBuffer.allocate(3), 0));
+      wrong(() -> file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0));
       wrong(() -> file.truncate(1));
       wrong(file::force);
     }
