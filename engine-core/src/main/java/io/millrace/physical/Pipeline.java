@@ -28,10 +28,10 @@ public final class Pipeline implements AutoCloseable {
     context.arrivalTimeUs(value);
   }
 
-  /** Tells every input's stages that no more rows will come. */
-  public void endOfInput() {
+  /** Tells every input's stages that the rows so far are a batch; see {@link Stage#endOfBatch}. */
+  public void endOfBatch(long watermarkUs) {
     for (Stage entry : entries) {
-      entry.endOfInput();
+      entry.endOfBatch(watermarkUs);
     }
   }
 

@@ -1,0 +1,356 @@
+package io.millrace.state.table;
+
+import io.millrace.types.DataType;
+import io.millrace.types.Field;
+import io.millrace.types.Schema;
+import io.millrace.vector.aggregate.Accumulators;
+import io.millrace.vector.aggregate.AggregateSpec;
+import io.millrace.vector.column.Block;
+import io.millrace.vector.column.ByteBlock;
+import io.millrace.vector.column.ColumnVector;
+import io.millrace.vector.column.Memory;
+import io.millrace.vector.column.RowSelection;
+import io.millrace.vector.group.GroupTable;
+import io.millrace.vector.hash.KeyHash;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * The groups of one operator that one thread owns: their accumulators, which of them changed in
+ * this batch and which since the state was written down last, and when they are over.
+ *
+ * <p>Saved rows are the keys, the number of the group's first row, and the accumulators' state.
+ */
+public final class KeyedGroups implements AutoCloseable {
+  private static final int TOUCHED = 1;
+  private static final int DIRTY = 2;
+  private static final RecordSort BY_FIRST_ROW =
+      new RecordSort(GroupTable::firstRow, record -> record);
+
+  private final int keyCount;
+  private final Closing closing;
+  private final Schema stateSchema;
+  private final OpenedParts parts = new OpenedParts();
+  private final Accumulators accumulators;
+  private final GroupTable table;
+  private final ByteBlock cells;
+  private final ByteBlock hashes;
+  private final RecordList touched;
+  private final RecordList dirty;
+  private final RecordList listed;
+  private final Block saved;
+  private final ColumnVector[] keys;
+  private final ClosingIndex closings = new ClosingIndex();
+  private long nextRow;
+
+  /**
+   * When groups are over.
+   *
+   * @param key index of the TIMESTAMP key that decides, or -1 if no group ever is
+   * @param lengthUs a group is over when the watermark has reached its key plus this
+   */
+  public record Closing(int key, long lengthUs) {
+    public static final Closing NEVER = new Closing(-1, 0);
+
+    boolean exists() {
+      return key >= 0;
+    }
+
+    /** Whether a group of that time is over. */
+    public boolean isOver(long timeUs, long watermarkUs) {
+      return watermarkUs != Long.MIN_VALUE && timeUs <= saturatedMinus(watermarkUs, lengthUs);
+    }
+
+    private static long saturatedMinus(long value, long positive) {
+      return value < Long.MIN_VALUE + positive ? Long.MIN_VALUE : value - positive;
+    }
+  }
+
+  /**
+   * @param rowCapacity of the blocks that rows come from
+   */
+  public KeyedGroups(
+      BufferAllocator allocator,
+      List<Field> keyFields,
+      List<AggregateSpec> aggregates,
+      Closing closing,
+      boolean ansi,
+      int rowCapacity) {
+    this.keyCount = keyFields.size();
+    this.closing = closing;
+    this.keys = new ColumnVector[keyCount];
+    try {
+      accumulators = parts.own(Accumulators.of(aggregates, ansi, allocator, rowCapacity));
+      table =
+          parts.own(
+              new GroupTable(
+                  allocator,
+                  keyFields.stream().map(Field::type).toList(),
+                  accumulators.stateBytes()));
+      cells = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
+      hashes = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
+      touched = parts.own(new RecordList(allocator));
+      dirty = parts.own(new RecordList(allocator));
+      listed = parts.own(new RecordList(allocator));
+      stateSchema = stateSchema(keyFields, accumulators.stateSchema());
+      saved = parts.own(Block.allocate(allocator, stateSchema, rowCapacity));
+    } catch (RuntimeException | Error e) {
+      try (parts) {
+        throw e;
+      }
+    }
+  }
+
+  private static Schema stateSchema(List<Field> keys, Schema state) {
+    List<Field> fields = new ArrayList<>(keys);
+    fields.add(new Field("first_row", DataType.BIGINT, false));
+    fields.addAll(state.fields());
+    return new Schema(fields);
+  }
+
+  /** The columns of saved rows: keys, {@code first_row}, state of the aggregates. */
+  public Schema stateSchema() {
+    return stateSchema;
+  }
+
+  /**
+   * Adds rows to their groups.
+   *
+   * @param keyColumns indexes of the key columns in the input
+   * @param hashes address of a 64-bit hash of the keys per row
+   * @param firstRow number of the block's row 0; greater than those of all rows before
+   */
+  public void update(
+      Block input, int[] keyColumns, RowSelection rows, long hashes, long firstRow) {
+    for (int i = 0; i < keyCount; i++) {
+      keys[i] = input.column(keyColumns[i]);
+    }
+    table.find(keys, rows, hashes, cells.address());
+    for (int i = 0; i < table.added(); i++) {
+      int row = table.addedRow(i);
+      begin(table.addedRecord(i), firstRow + row, row);
+    }
+    accumulators.update(input, rows, cells.address());
+    mark(rows);
+    nextRow = firstRow + rows.to();
+  }
+
+  private void begin(long record, long rowNumber, int row) {
+    GroupTable.firstRow(record, rowNumber);
+    if (closing.exists() && !keys[closing.key()].isNull(row)) {
+      closings.add(Memory.getLong(keys[closing.key()].data() + 8L * row), record);
+    }
+  }
+
+  private void mark(RowSelection rows) {
+    long records = cells.address();
+    for (int base = rows.from() & ~63; base < rows.to(); base += 64) {
+      for (long word = rows.word(base); word != 0; word &= word - 1) {
+        long row = base + Long.numberOfTrailingZeros(word);
+        long record = Memory.getLong(records + 8L * row);
+        int flags = GroupTable.flags(record);
+        if ((flags & TOUCHED) == 0) {
+          touched.add(record);
+          if ((flags & DIRTY) == 0) {
+            dirty.add(record);
+          }
+          GroupTable.flags(record, flags | TOUCHED | DIRTY);
+        }
+      }
+    }
+  }
+
+  /** Adds the one group of an operator without keys, if no row has yet. */
+  public void addGlobal() {
+    if (keyCount == 0 && table.size() == 0) {
+      Memory.putLong(hashes.address(), KeyHash.SEED);
+      RowSelection one = new RowSelection().set(0, 1, RowSelection.ALL);
+      table.find(keys, one, hashes.address(), cells.address());
+      GroupTable.firstRow(table.addedRecord(0), nextRow);
+      mark(one);
+    }
+  }
+
+  public int size() {
+    return table.size();
+  }
+
+  /** How many groups rows of this batch fell into. */
+  public int touchedCount() {
+    return touched.size();
+  }
+
+  public long memoryBytes() {
+    return table.memoryBytes()
+        + accumulators.memoryBytes()
+        + touched.memoryBytes()
+        + dirty.memoryBytes()
+        + listed.memoryBytes();
+  }
+
+  /** The number that the row after all those seen so far may have. */
+  public long nextRow() {
+    return nextRow;
+  }
+
+  /** The watermark at which the next group is over; {@link Long#MAX_VALUE} if there is none. */
+  public long nextClosingUs() {
+    if (closings.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    long time = closings.earliest();
+    return time > Long.MAX_VALUE - closing.lengthUs() ? Long.MAX_VALUE : time + closing.lengthUs();
+  }
+
+  /** Shows the groups that rows of this batch fell into, in the order in which they first did. */
+  public void touched(RecordVisitor visitor) {
+    show(touched, visitor);
+  }
+
+  /** Shows all groups in the order of their first rows. */
+  public void all(RecordVisitor visitor) {
+    list();
+    BY_FIRST_ROW.sort(listed, 0, listed.size());
+    show(listed, visitor);
+    listed.clear();
+  }
+
+  private void list() {
+    listed.clear();
+    table.forEach(listed::add);
+  }
+
+  private void show(RecordList records, RecordVisitor visitor) {
+    for (int from = 0; from < records.size(); from += saved.rowCapacity()) {
+      int count = Math.min(saved.rowCapacity(), records.size() - from);
+      visitor.records(records.address(from), count);
+    }
+  }
+
+  /**
+   * Shows the groups that are over at a watermark and forgets them: in the order of their times,
+   * then of their first rows.
+   *
+   * @return how many there were
+   */
+  public long close(long watermarkUs, RecordVisitor visitor) {
+    long closed = 0;
+    while (!closings.isEmpty() && closing.isOver(closings.earliest(), watermarkUs)) {
+      listed.clear();
+      for (long record = closings.takeEarliest(); record != 0; record = GroupTable.next(record)) {
+        listed.add(record);
+      }
+      show(listed, visitor);
+      for (int i = 0; i < listed.size(); i++) {
+        long record = listed.get(i);
+        GroupTable.flags(record, 0);
+        accumulators.release(record);
+        table.remove(record);
+      }
+      closed += listed.size();
+      listed.clear();
+    }
+    return closed;
+  }
+
+  /** The batch is over: nothing is touched any more, and what was closed is not dirty. */
+  public void endBatch() {
+    for (int i = 0; i < touched.size(); i++) {
+      long record = touched.get(i);
+      GroupTable.flags(record, GroupTable.flags(record) & ~TOUCHED);
+    }
+    touched.clear();
+    int kept = 0;
+    for (int i = 0; i < dirty.size(); i++) {
+      long record = dirty.get(i);
+      if ((GroupTable.flags(record) & DIRTY) != 0) {
+        dirty.set(kept++, record);
+      }
+    }
+    dirty.cut(kept);
+  }
+
+  /** Gathers a key of records densely, from row 0 on. */
+  public void key(int index, long records, int count, ColumnVector into) {
+    table.keys(records, count, index, into, 0);
+  }
+
+  /** Gathers results of records densely, from row 0 on. */
+  public void result(int aggregate, long records, int count, ColumnVector into) {
+    accumulators.result(aggregate, records, count, into, 0);
+  }
+
+  /** Shows what changed since the last call as saved rows; between batches. */
+  public void changes(BlockVisitor visitor) {
+    show(dirty, (records, count) -> save(records, count, visitor));
+    for (int i = 0; i < dirty.size(); i++) {
+      GroupTable.flags(dirty.get(i), 0);
+    }
+    dirty.clear();
+  }
+
+  /** Shows all groups as saved rows; between batches. */
+  public void snapshot(BlockVisitor visitor) {
+    list();
+    show(listed, (records, count) -> save(records, count, visitor));
+    listed.clear();
+  }
+
+  private void save(long records, int count, BlockVisitor visitor) {
+    saved.clear();
+    for (int i = 0; i < keyCount; i++) {
+      table.keys(records, count, i, saved.column(i), 0);
+    }
+    ColumnVector firstRow = saved.column(keyCount);
+    firstRow.setAllValid(count);
+    for (int i = 0; i < count; i++) {
+      Memory.putLong(
+          firstRow.data() + 8L * i, GroupTable.firstRow(Memory.getLong(records + 8L * i)));
+    }
+    accumulators.save(records, count, saved, keyCount + 1, 0);
+    saved.rowCount(count);
+    visitor.block(saved);
+  }
+
+  /** Takes saved rows; a row replaces an earlier one of the same keys. At most rowCapacity rows. */
+  public void load(Block rows, RowSelection selection, long rowHashes) {
+    for (int i = 0; i < keyCount; i++) {
+      keys[i] = rows.column(i);
+    }
+    table.find(keys, selection, rowHashes, cells.address());
+    accumulators.load(rows, keyCount + 1, selection, cells.address());
+    long firstRows = rows.column(keyCount).data();
+    for (int base = selection.from() & ~63; base < selection.to(); base += 64) {
+      for (long word = selection.word(base); word != 0; word &= word - 1) {
+        int row = base + Long.numberOfTrailingZeros(word);
+        long firstRow = Memory.getLong(firstRows + 8L * row);
+        GroupTable.firstRow(Memory.getLong(cells.address() + 8L * row), firstRow);
+        nextRow = Math.max(nextRow, firstRow + 1);
+      }
+    }
+  }
+
+  /** All saved rows are there: forgets those that were over at the watermark of the last commit. */
+  public void loaded(long watermarkUs) {
+    closings.clear();
+    if (!closing.exists()) {
+      return;
+    }
+    list();
+    BY_FIRST_ROW.sort(listed, 0, listed.size());
+    for (int i = 0; i < listed.size(); i++) {
+      long record = listed.get(i);
+      if (!table.isNull(record, closing.key())) {
+        closings.add(table.longKey(record, closing.key()), record);
+      }
+    }
+    listed.clear();
+    close(watermarkUs, (records, count) -> {});
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}
