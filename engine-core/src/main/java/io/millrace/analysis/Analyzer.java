@@ -270,7 +270,9 @@ public final class Analyzer {
               + CallSite.tryCast(column, DataType.TIMESTAMP));
     }
     int index = ((BoundExpression.Input) column).index();
-    return input.with(new ResolvedPlan.Watermark(input.plan(), index, watermark.delayUs()));
+    return input.with(
+        new ResolvedPlan.Watermark(
+            input.plan(), index, watermark.delayUs(), Long.MAX_VALUE, Long.MAX_VALUE));
   }
 
   /** Both sides are looked at first, so that their own errors are found. */

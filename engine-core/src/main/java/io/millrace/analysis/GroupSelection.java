@@ -170,7 +170,7 @@ final class GroupSelection implements Selection {
 
   @Override
   public Relation below() {
-    ResolvedPlan groups = new ResolvedPlan.Aggregate(input.plan(), keys, calls);
+    ResolvedPlan groups = new ResolvedPlan.Aggregate(input.plan(), keys, calls, Optional.empty());
     return Relation.of(having.isPresent() ? new ResolvedPlan.Filter(groups, having.get()) : groups);
   }
 }

@@ -53,7 +53,9 @@ public final class PhysicalPlan {
       case ResolvedPlan.Project ignored -> all;
       case ResolvedPlan.Union ignored -> all;
       case ResolvedPlan.Watermark ignored -> all;
+      case ResolvedPlan.Window ignored -> all;
       case ResolvedPlan.Aggregate ignored -> false;
+      case ResolvedPlan.SessionAggregate ignored -> false;
       case ResolvedPlan.Sort ignored -> false;
       case ResolvedPlan.Limit ignored -> false;
       case ResolvedPlan.Distinct ignored -> false;

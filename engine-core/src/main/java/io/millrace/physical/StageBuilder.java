@@ -7,6 +7,7 @@ import io.millrace.physical.expression.EvaluationContext;
 import io.millrace.physical.expression.Evaluator;
 import io.millrace.physical.expression.Evaluators;
 import io.millrace.physical.expression.FilterEvaluator;
+import io.millrace.types.AnalysisException;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import java.util.ArrayList;
@@ -56,11 +57,18 @@ final class StageBuilder {
                   (appender, block) -> new LimitStage(limit.rows(), appender, block, next)));
       case ResolvedPlan.Aggregate aggregate ->
           addInputsOf(aggregate.input(), own(AggregateStage.open(aggregate, context, next)));
+      case ResolvedPlan.Window ignored -> throw notYet("window(...)");
+      case ResolvedPlan.SessionAggregate ignored -> throw notYet("session_window(...)");
       case ResolvedPlan.Sort sort ->
           addInputsOf(sort.input(), own(SortStage.open(sort, context, next)));
       case ResolvedPlan.Distinct distinct ->
           addInputsOf(distinct.input(), own(DistinctStage.open(distinct, context, next)));
     }
+  }
+
+  private static AnalysisException notYet(String operator) {
+    return new AnalysisException(
+        operator + " cannot run yet; group by date_trunc('MINUTE', ts) over a static input");
   }
 
   private Stage project(ResolvedPlan.Project project, Stage next) {

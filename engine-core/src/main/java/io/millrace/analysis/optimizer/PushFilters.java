@@ -14,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * Filters go below projections, unions, sorts, DISTINCT and, for keys, below aggregates. Not below
- * a watermark, which must see the event time of every row, and not below a limit.
+ * a watermark, which must see the event time of every row, nor below what counts late rows, and not
+ * below a limit.
  */
 final class PushFilters implements PlanRule {
   @Override
@@ -29,12 +30,15 @@ final class PushFilters implements PlanRule {
               project.input(),
               condition -> throughProject(condition, project.columns()),
               input -> new ResolvedPlan.Project(input, project.columns()));
+      case ResolvedPlan.Aggregate aggregate when aggregate.eventTime().isPresent() -> node;
       case ResolvedPlan.Aggregate aggregate ->
           push(
               filter,
               aggregate.input(),
               condition -> throughAggregate(condition, aggregate.keys()),
-              input -> new ResolvedPlan.Aggregate(input, aggregate.keys(), aggregate.aggregates()));
+              input -> PlanTree.withInputs(aggregate, List.of(input)));
+      case ResolvedPlan.Window ignored -> node;
+      case ResolvedPlan.SessionAggregate ignored -> node;
       case ResolvedPlan.Sort sort ->
           new ResolvedPlan.Sort(over(sort.input(), filter.condition()), sort.keys());
       case ResolvedPlan.Distinct distinct ->
