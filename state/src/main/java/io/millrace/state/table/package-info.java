@@ -1,0 +1,2 @@
+/** The state of a checkpoint as a table that can be read. */
+package io.millrace.state.table;
