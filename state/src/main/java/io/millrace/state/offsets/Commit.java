@@ -8,11 +8,20 @@ import java.util.Objects;
  * @param watermarkUs after the epoch; {@link #NO_WATERMARK} if there is none
  * @param sinkReceipt what the sink gave for the epoch; may be empty
  * @param planChecksum of the plan that the epoch ran under
+ * @param stateSequence where the epoch's changes end in the journal of the state; {@link #NO_STATE}
+ *     if the query has none
  */
-public record Commit(long epoch, long watermarkUs, String sinkReceipt, int planChecksum) {
+public record Commit(
+    long epoch, long watermarkUs, String sinkReceipt, int planChecksum, long stateSequence) {
   public static final long NO_WATERMARK = Long.MIN_VALUE;
+  public static final long NO_STATE = -1;
 
   public Commit {
     Objects.requireNonNull(sinkReceipt, "a sink without a receipt gives an empty one");
+  }
+
+  /** Of a query without state. */
+  public Commit(long epoch, long watermarkUs, String sinkReceipt, int planChecksum) {
+    this(epoch, watermarkUs, sinkReceipt, planChecksum, NO_STATE);
   }
 }

@@ -24,8 +24,9 @@ import java.util.zip.CRC32C;
  * type 3, memory: {"epoch":7,"before":1200,"piece":0,"last":true,"ranges":["...",""]}
  * </pre>
  *
- * A commit without a watermark has no field watermarkUs. planChecksum is the CRC32C of the plan's
- * payload as a signed 32-bit number. A reader ignores fields that it does not know.
+ * A commit without a watermark has no field watermarkUs, one of a query with state has a field
+ * stateSequence. planChecksum is the CRC32C of the plan's payload as a signed 32-bit number. A
+ * reader ignores fields that it does not know.
  *
  * <p>A journal is a sequence of plan, commit, plan, commit, ...; between a commit and the next plan
  * there may be pieces of memory. The pieces of one memory, 0 to the last, have the same {@code
@@ -69,6 +70,9 @@ final class EpochFormat {
           }
           json.writeStringField("sinkReceipt", commit.sinkReceipt());
           json.writeNumberField("planChecksum", commit.planChecksum());
+          if (commit.stateSequence() != Commit.NO_STATE) {
+            json.writeNumberField("stateSequence", commit.stateSequence());
+          }
         });
   }
 
@@ -123,6 +127,7 @@ final class EpochFormat {
     long watermarkUs = Commit.NO_WATERMARK;
     String sinkReceipt = "";
     int planChecksum = 0;
+    long stateSequence = Commit.NO_STATE;
     try (JsonParser json = parser(payload)) {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
@@ -132,11 +137,12 @@ final class EpochFormat {
           case "watermarkUs" -> watermarkUs = json.getLongValue();
           case "sinkReceipt" -> sinkReceipt = json.getText();
           case "planChecksum" -> planChecksum = json.getIntValue();
+          case "stateSequence" -> stateSequence = json.getLongValue();
           default -> json.skipChildren();
         }
       }
     }
-    return new Commit(epoch, watermarkUs, sinkReceipt, planChecksum);
+    return new Commit(epoch, watermarkUs, sinkReceipt, planChecksum, stateSequence);
   }
 
   static Memory memory(ByteBuffer payload) throws IOException {
