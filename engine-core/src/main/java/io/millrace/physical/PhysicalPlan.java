@@ -1,7 +1,6 @@
 package io.millrace.physical;
 
 import io.millrace.analysis.ResolvedPlan;
-import io.millrace.physical.expression.EvaluationContext;
 import io.millrace.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.List;
 public final class PhysicalPlan {
   private final ResolvedPlan root;
   private final List<ResolvedPlan> inputs = new ArrayList<>();
+  private final List<ResolvedPlan.Watermark> watermarks = new ArrayList<>();
   private final boolean rowByRow;
 
   public PhysicalPlan(ResolvedPlan root) {
@@ -37,11 +37,22 @@ public final class PhysicalPlan {
     return rowByRow;
   }
 
-  public Pipeline build(EvaluationContext context, Stage output) {
+  /** The watermarked inputs, in the order in which pipelines number them. */
+  public List<ResolvedPlan.Watermark> watermarks() {
+    return List.copyOf(watermarks);
+  }
+
+  /**
+   * @param context owned by the pipeline from now on, also if this fails
+   */
+  public Pipeline build(PipelineContext context, Stage output) {
     return new StageBuilder(context).build(root, output);
   }
 
   private boolean collectInputs(ResolvedPlan plan) {
+    if (plan instanceof ResolvedPlan.Watermark watermark) {
+      watermarks.add(watermark);
+    }
     boolean all = true;
     for (ResolvedPlan input : plan.inputs()) {
       all &= collectInputs(input);

@@ -4,30 +4,35 @@ import io.millrace.analysis.BoundExpression;
 import io.millrace.analysis.ResolvedPlan;
 import io.millrace.analysis.ResolvedPlan.NamedExpression;
 import io.millrace.physical.expression.EvaluationContext;
-import io.millrace.physical.expression.Evaluator;
 import io.millrace.physical.expression.Evaluators;
 import io.millrace.physical.expression.FilterEvaluator;
+import io.millrace.state.table.KeyedGroups;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
+import io.millrace.vector.column.ByteBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
 /** Builds one pipeline from the output back to the inputs. */
 final class StageBuilder {
+  private final PipelineContext pipeline;
   private final EvaluationContext context;
   private final List<Stage> stages = new ArrayList<>();
   private final List<Stage> entries = new ArrayList<>();
+  private final List<StatefulStage> stateful = new ArrayList<>();
+  private int watermarkedInputs;
 
-  StageBuilder(EvaluationContext context) {
-    this.context = context;
+  StageBuilder(PipelineContext pipeline) {
+    this.pipeline = pipeline;
+    this.context = pipeline.evaluation();
   }
 
   Pipeline build(ResolvedPlan root, Stage output) {
     try {
       addInputsOf(root, output);
-      return new Pipeline(context, entries.toArray(Stage[]::new), stages);
+      return new Pipeline(pipeline, entries.toArray(Stage[]::new), stages, stateful.reversed());
     } catch (RuntimeException | Error e) {
       stages.reversed().forEach(Stage::close);
       throw e;
@@ -48,7 +53,16 @@ final class StageBuilder {
         Stage meeting = own(new UnionStage(union.inputs().size(), next));
         union.inputs().forEach(input -> addInputsOf(input, meeting));
       }
-      case ResolvedPlan.Watermark watermark -> addInputsOf(watermark.input(), next);
+      case ResolvedPlan.Watermark watermark ->
+          addInputsOf(
+              watermark.input(),
+              own(
+                  new WatermarkStage(
+                      watermarkedInputs++,
+                      watermark.column(),
+                      watermark.maxFutureSkewUs(),
+                      pipeline,
+                      next)));
       case ResolvedPlan.Limit limit ->
           addInputsOf(
               limit.input(),
@@ -56,8 +70,9 @@ final class StageBuilder {
                   limit.schema(),
                   (appender, block) -> new LimitStage(limit.rows(), appender, block, next)));
       case ResolvedPlan.Aggregate aggregate ->
-          addInputsOf(aggregate.input(), own(AggregateStage.open(aggregate, context, next)));
-      case ResolvedPlan.Window ignored -> throw notYet("window(...)");
+          addInputsOf(aggregate.input(), group(aggregate, next));
+      case ResolvedPlan.Window window ->
+          addInputsOf(window.input(), own(WindowStage.open(window, pipeline, next)));
       case ResolvedPlan.SessionAggregate ignored -> throw notYet("session_window(...)");
       case ResolvedPlan.Sort sort ->
           addInputsOf(sort.input(), own(SortStage.open(sort, context, next)));
@@ -71,16 +86,79 @@ final class StageBuilder {
         operator + " cannot run yet; group by date_trunc('MINUTE', ts) over a static input");
   }
 
+  private Stage group(ResolvedPlan.Aggregate plan, Stage next) {
+    GroupInputs inputs = new GroupInputs(plan.keys(), plan.aggregates());
+    OperatorCounters counters = new OperatorCounters();
+    GroupStage groups = own(groups(plan, inputs, counters, next));
+    stateful.add(groups);
+    Stage projection = project(inputs.columns(), inputs.schema(), groups);
+    if (plan.eventTime().isEmpty() || pipeline.emission() == Emission.COMPLETE) {
+      return projection;
+    }
+    ResolvedPlan.EventTimeKey key = plan.eventTime().get();
+    return own(
+        new LateRowStage(
+            groups.operatorName(),
+            Evaluators.compile(plan.keys().get(key.key()).expression(), context),
+            null,
+            key.lengthUs(),
+            pipeline,
+            counters,
+            projection));
+  }
+
+  private GroupStage groups(
+      ResolvedPlan.Aggregate plan, GroupInputs inputs, OperatorCounters counters, Stage next) {
+    int rows = context.rowCapacity();
+    Scope scope = new Scope();
+    try {
+      GroupStage stage =
+          new GroupStage(
+              inputs.keyColumns(),
+              plan.aggregates().size(),
+              scope.own(
+                  new KeyedGroups(
+                      context.allocator(),
+                      inputs.keys(),
+                      inputs.aggregates(),
+                      plan.eventTime()
+                          .filter(key -> pipeline.emission() != Emission.COMPLETE)
+                          .map(key -> new KeyedGroups.Closing(key.key(), key.lengthUs()))
+                          .orElse(KeyedGroups.Closing.NEVER),
+                      pipeline.emission() == Emission.UPDATE,
+                      context.ansi(),
+                      rows)),
+              pipeline,
+              counters,
+              scope.own(new ByteBlock(context.allocator(), 8 * rows)),
+              scope.own(Block.allocate(context.allocator(), plan.schema(), rows)),
+              next);
+      scope.keep();
+      return stage;
+    } catch (RuntimeException | Error e) {
+      scope.close(e);
+      throw e;
+    }
+  }
+
+  private Stage project(List<BoundExpression> columns, Schema schema, Stage next) {
+    return own(
+        new ProjectStage(
+            Evaluators.compileAll(columns, context),
+            Block.view(schema, context.rowCapacity()),
+            next));
+  }
+
   private Stage project(ResolvedPlan.Project project, Stage next) {
     List<NamedExpression> columns = project.columns();
-    Evaluator[] evaluators =
-        Evaluators.compileAll(columns.stream().map(NamedExpression::expression).toList(), context);
-    Block output = Block.view(project.schema(), context.rowCapacity());
-    Stage stage = own(new ProjectStage(evaluators, output, next));
+    Stage stage =
+        project(columns.stream().map(NamedExpression::expression).toList(), project.schema(), next);
     boolean computes =
         columns.stream()
             .anyMatch(column -> !(column.expression() instanceof BoundExpression.Input));
-    return computes && project.input() instanceof ResolvedPlan.Filter
+    return computes
+            && project.input() instanceof ResolvedPlan.Filter
+            && pipeline.stamps() == null // stamps are by row, which must stay where it is
         ? dense(
             project.input().schema(), (appender, block) -> new CompactStage(appender, block, stage))
         : stage;
@@ -98,7 +176,7 @@ final class StageBuilder {
     }
   }
 
-  private Stage own(Stage stage) {
+  private <T extends Stage> T own(T stage) {
     stages.add(stage);
     return stage;
   }

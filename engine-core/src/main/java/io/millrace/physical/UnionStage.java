@@ -3,8 +3,10 @@ package io.millrace.physical;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.RowSelection;
 
-/** Where several inputs meet: passes all rows on, and the end of a batch once every input has
- * come to it. */
+/**
+ * Where several inputs meet: passes all rows on, and the end of a batch once every input has come
+ * to it.
+ */
 final class UnionStage implements Stage {
   private final Stage next;
   private final int inputs;

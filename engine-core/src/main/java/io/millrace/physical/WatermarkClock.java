@@ -117,7 +117,9 @@ public final class WatermarkClock {
 
   private long delayed(int input, long timeUs) {
     long delay = inputs[input].delayUs();
-    return timeUs == NONE ? NONE : Math.max(NONE + 1, timeUs < NONE + delay ? NONE : timeUs - delay);
+    return timeUs == NONE
+        ? NONE
+        : Math.max(NONE + 1, timeUs < NONE + delay ? NONE : timeUs - delay);
   }
 
   private boolean isIdle(int input, long arrivalTimeUs) {

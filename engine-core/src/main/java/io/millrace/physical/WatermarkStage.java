@@ -120,9 +120,7 @@ final class WatermarkStage implements Stage {
     }
     statistics.addFuture(future);
     put.set(rows.from(), rows.to(), far.address());
-    context
-        .lateRows()
-        .putAside(OPERATOR, "future", context.watermarkUs(), block, put);
+    context.lateRows().putAside(OPERATOR, "future", context.watermarkUs(), block, put);
     return Bitmap.isNoneSet(near.address(), rows.from(), rows.to())
         ? kept.set(rows.to(), rows.to(), RowSelection.ALL)
         : kept.set(rows.from(), rows.to(), near.address());

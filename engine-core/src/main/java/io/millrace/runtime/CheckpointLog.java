@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.InputRange;
 import io.millrace.state.journal.RecoveryReport;
 import io.millrace.state.offsets.Checkpoint;
@@ -33,6 +34,15 @@ final class CheckpointLog implements EpochLog {
   /** The last committed epoch; -1 if there is none. */
   long committedEpoch() {
     return checkpoint.lastCommittedEpoch().orElse(-1);
+  }
+
+  Optional<Commit> lastCommit() {
+    return checkpoint.lastCommit();
+  }
+
+  /** How far each watermarked input had come at the last commit. */
+  List<WatermarkClock.Progress> eventTimes() {
+    return List.of();
   }
 
   /** Tells the sources of everything that was ever planned. */
@@ -85,8 +95,14 @@ final class CheckpointLog implements EpochLog {
   }
 
   @Override
-  public void commit(EpochPlan plan, String sinkReceipt) {
-    checkpoint.commit(new Commit(plan.epoch(), Commit.NO_WATERMARK, sinkReceipt, checksum));
+  public void commit(EpochPlan plan, EpochResult result) {
+    checkpoint.commit(
+        new Commit(
+            plan.epoch(),
+            result.state().watermarkUs(),
+            result.receipt(),
+            checksum,
+            result.state().sequence()));
   }
 
   @Override

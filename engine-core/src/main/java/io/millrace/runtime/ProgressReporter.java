@@ -77,6 +77,7 @@ final class ProgressReporter {
             .durationMs("commitOffsets", millis(times.commitNs()))
             .latency(result.latency())
             .sink(new SinkProgress(sink.sink().description(), result.rowsWritten(), Map.of()));
+    StateProgress.describe(result.state(), report);
     for (SourceDriver source : sources) {
       long records = result.recordsRead()[source.index()];
       report.source(

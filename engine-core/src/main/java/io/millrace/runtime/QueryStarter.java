@@ -10,6 +10,8 @@ import io.millrace.spi.Clock;
 import io.millrace.spi.Sink;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.CheckpointMetadata;
+import io.millrace.state.offsets.Commit;
+import io.millrace.state.snapshot.StateStore;
 import io.millrace.state.storage.Storage;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
@@ -65,7 +67,7 @@ final class QueryStarter {
       SinkOpener sinkOpener =
           new SinkOpener(session, settings, space.storage(), allocator, identity);
       Sink sink = scope.own(sinkOpener.open(spec, plan.schema()));
-      Sink[] rejectSinks = sinkOpener.openRejectSinks(plan);
+      Sink[] rejectSinks = sinkOpener.openSideSinks(plan, spec.lateRowsTo());
       for (Sink rejectSink : rejectSinks) {
         scope.own(rejectSink);
       }
@@ -136,12 +138,13 @@ final class QueryStarter {
       QueryIdentity identity = new QueryIdentity(queryId, id, spec.queryName().orElse(null));
       SinkOpener sinks = new SinkOpener(session, settings, session.storage(), allocator, identity);
       Sink sink = scope.own(sinks.open(spec, plan.schema()));
-      Sink[] rejectSinks = sinks.openRejectSinks(plan);
+      Sink[] rejectSinks = sinks.openSideSinks(plan, spec.lateRowsTo());
       for (Sink rejectSink : rejectSinks) {
         scope.own(rejectSink);
       }
       SinkDriver driver = new SinkDriver(sink, rejectSinks, session.crashPoints(), clock);
-      TransportBuilder builder = new TransportBuilder(settings, allocator, sources, driver, clock);
+      TransportBuilder builder =
+          new TransportBuilder(settings, rules(spec), allocator, sources, driver, clock);
       description =
           describe(
               request,
@@ -226,10 +229,15 @@ final class QueryStarter {
     StreamSpec spec = request.spec();
     StopSignal stop = new StopSignal();
     QueryThreads threads = new QueryThreads(identity.label(), settings.stopTimeout());
-    TransportBuilder builder = new TransportBuilder(settings, allocator, sources, sink, clock);
+    TransportBuilder builder =
+        new TransportBuilder(settings, rules(spec), allocator, sources, sink, clock);
     boolean staged = builder.isStaged(plan, spec.trigger(), spec.threads());
     Transport transport =
         scope.own(staged ? builder.ring(plan, threads, stop) : builder.fused(plan));
+    if (log instanceof CheckpointLog checkpoint) {
+      restoreState(
+          checkpoint, transport, Path.of(spec.checkpointLocation().get()), space, allocator);
+    }
     Sequencer sequencer = new Sequencer(sources, transport, stop);
     boolean polls = sources.stream().anyMatch(source -> !source.isLive());
     PollPacing pacing = new PollPacing(clock, settings.pollingDelay(), polls);
@@ -258,6 +266,38 @@ final class QueryStarter {
         spec.threads() == Threads.CALLER,
         settings.stopTimeout(),
         session.registry()::ended);
+  }
+
+  private ResultRules rules(StreamSpec spec) {
+    return ResultRules.of(
+        spec.outputMode(), spec.lateness().map(Lateness::parse).orElse(settings.lateness()));
+  }
+
+  private void restoreState(
+      CheckpointLog log,
+      Transport transport,
+      Path directory,
+      DiskSpace space,
+      BufferAllocator allocator) {
+    Optional<Commit> commit = log.lastCommit();
+    long watermarkUs = commit.map(Commit::watermarkUs).orElse(Commit.NO_WATERMARK);
+    transport.restore(watermarkUs, log.eventTimes());
+    OperatorStates operators = transport.operators();
+    if (!operators.isEmpty()) {
+      StateStore store =
+          StateStore.open(
+              directory,
+              space.storage(),
+              JournalFlags.usable(settings.journal()),
+              settings.snapshots(),
+              session.crashPoints(),
+              allocator,
+              clock::nanoTime,
+              operators.descriptions(),
+              log.committedEpoch(),
+              commit.map(Commit::stateSequence).orElse(Commit.NO_STATE));
+      operators.restore(store, watermarkUs);
+    }
   }
 
   private Planner planner(
@@ -317,8 +357,9 @@ final class QueryStarter {
       sources.forEach(scope::own);
       Sink sink = scope.own(sinks.open(identity, allocator, plan));
       SinkDriver driver =
-          new SinkDriver(sink, new Sink[sources.size()], session.crashPoints(), clock);
-      TransportBuilder builder = new TransportBuilder(settings, allocator, sources, driver, clock);
+          new SinkDriver(sink, new Sink[sources.size() + 1], session.crashPoints(), clock);
+      TransportBuilder builder =
+          new TransportBuilder(settings, ResultRules.BOUNDED, allocator, sources, driver, clock);
       Transport transport = scope.own(builder.fused(plan));
       Planner planner =
           new MicroBatchPlanner(

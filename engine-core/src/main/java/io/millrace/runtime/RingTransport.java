@@ -5,6 +5,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import io.millrace.physical.RowAppender;
+import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
 import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
@@ -40,6 +41,7 @@ final class RingTransport implements Transport {
   private final BooleanSupplier stopped;
   private final BlockingQueue<EpochResult> results = new ArrayBlockingQueue<>(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final OperatorStates operators;
   private long claimed = -1;
   private long arrivalTimeUs;
   private long arrivedNs;
@@ -68,6 +70,7 @@ final class RingTransport implements Transport {
     this.threads = threads;
     this.clock = clock;
     this.stopped = stopped;
+    this.operators = new OperatorStates(List.of(), clock);
     disruptor =
         new Disruptor<>(
             slots::get, sizes.ringSlots(), threads, ProducerType.SINGLE, waitPolicy.ringStrategy());
@@ -111,7 +114,7 @@ final class RingTransport implements Transport {
     try {
       switch (slot.kind) {
         case EPOCH_BEGIN -> sink.begin(slot.epoch, slot.planChecksum);
-        case EPOCH_END -> results.add(sink.commit());
+        case EPOCH_END -> results.add(sink.commit(StateReport.NONE));
         case DATA -> {
           sink.arrivedNs(slot.arrivedNs);
           sink.count(slot.source, slot.recordsRead, slot.rejectedRecords);
@@ -171,10 +174,20 @@ final class RingTransport implements Transport {
   }
 
   @Override
-  public void endOfInput() {
-    throw new MillraceException(
-        ErrorCode.BUG, "bounded operators run on one thread, without a ring");
+  public void endBatch() {}
+
+  @Override
+  public boolean hasClosingAt(long arrivalUs) {
+    return false;
   }
+
+  @Override
+  public OperatorStates operators() {
+    return operators;
+  }
+
+  @Override
+  public void restore(long watermarkUs, List<WatermarkClock.Progress> inputs) {}
 
   @Override
   public EpochResult endEpoch() {

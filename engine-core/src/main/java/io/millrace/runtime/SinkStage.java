@@ -40,7 +40,7 @@ final class SinkStage implements Stage {
   }
 
   @Override
-  public void endOfInput() {}
+  public void endOfBatch(long watermarkUs) {}
 
   @Override
   public void close() {

@@ -1,7 +1,6 @@
 package io.millrace.runtime;
 
 import io.millrace.Callback;
-import io.millrace.OutputMode;
 import io.millrace.StreamSpec;
 import io.millrace.Trigger;
 import io.millrace.analysis.ResolvedPlan;
@@ -19,10 +18,6 @@ final class StreamRules {
     if (plan.inputs().stream().noneMatch(StreamRules::isStreaming)) {
       throw new AnalysisException(
           "no input of this query is a stream: use write() instead of writeStream()");
-    }
-    if (spec.outputMode() == OutputMode.COMPLETE) {
-      throw new AnalysisException(
-          "outputMode complete needs an aggregation, the query has none; use append");
     }
     boolean continuous = spec.trigger() instanceof Trigger.Continuous;
     if (continuous && spec.checkpointLocation().isPresent()) {

@@ -5,7 +5,6 @@ import io.millrace.Trigger;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.RowAppender;
 import io.millrace.physical.Scope;
-import io.millrace.physical.Stage;
 import io.millrace.physical.expression.EvaluationContext;
 import io.millrace.spi.Clock;
 import io.millrace.vector.column.Block;
@@ -21,14 +20,17 @@ final class TransportBuilder {
   private final List<SourceDriver> sources;
   private final SinkDriver sink;
   private final Clock clock;
+  private final ResultRules output;
 
   TransportBuilder(
       EngineSettings settings,
+      ResultRules output,
       BufferAllocator allocator,
       List<SourceDriver> sources,
       SinkDriver sink,
       Clock clock) {
     this.settings = settings;
+    this.output = output;
     this.allocator = allocator;
     this.sources = sources;
     this.sink = sink;
@@ -66,9 +68,13 @@ final class TransportBuilder {
       RowAppender appender = scope.own(newAppender());
       Block dense = scope.own(Block.allocate(allocator, plan.schema(), settings.sizes().rows()));
       SinkStage output = new SinkStage(appender, dense, sink, lendsArrow());
-      PipelineRunner runner = newRunner(plan, output);
+      LateRowRecorder lateRows =
+          sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
+      EventTime eventTime = new EventTime(plan, settings.watermarkPolicy());
+      PipelineContext context = newContext(plan, lateRows, eventTime.clock());
+      PipelineRunner runner = newRunner(plan.build(context, output));
       scope.keep();
-      return new FusedTransport(slot, runner, output, sink, clock);
+      return new FusedTransport(slot, runner, output, sink, lateRows, eventTime, clock);
     } catch (RuntimeException | Error e) {
       scope.close(e);
       throw e;
@@ -83,7 +89,7 @@ final class TransportBuilder {
       for (int i = 0; i < settings.parallelism(); i++) {
         PageStage output = scope.own(new PageStage(newAppender()));
         outputs.add(output);
-        runners.add(scope.own(newRunner(plan, output)));
+        runners.add(scope.own(newRunner(plan.build(newContext(plan, null, null), output))));
       }
       RowAppender appender = scope.own(newAppender());
       RingTransport transport =
@@ -126,14 +132,19 @@ final class TransportBuilder {
         : settings.sizes().rows();
   }
 
-  private PipelineRunner newRunner(PhysicalPlan plan, Stage output) {
-    EvaluationContext context = new EvaluationContext(allocator, evaluationRows(), settings.ansi());
+  private PipelineContext newContext(
+      PhysicalPlan plan, LateRowRecorder lateRows, WatermarkClock eventTimeClock) {
+    return new PipelineContext(
+        new EvaluationContext(allocator, evaluationRows(), settings.ansi()),
+        output.emission(),
+        plan.watermarks().size(),
+        lateRows == null ? LateRows.IGNORED : lateRows,
+        output.lateness() == Lateness.ROW ? eventTimeClock : null);
+  }
+
+  private PipelineRunner newRunner(Pipeline pipeline) {
     return new PipelineRunner(
-        allocator,
-        sources,
-        plan.build(context, output),
-        new RejectRecorder(),
-        settings.sizes().rows());
+        allocator, sources, pipeline, new RejectRecorder(), settings.sizes().rows());
   }
 
   private Slot newSlot(PhysicalPlan plan) {

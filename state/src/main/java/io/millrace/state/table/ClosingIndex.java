@@ -1,6 +1,6 @@
 package io.millrace.state.table;
 
-import io.millrace.vector.group.GroupTable;
+import io.millrace.vector.group.GroupRecord;
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -25,11 +25,11 @@ final class ClosingIndex {
   /** Adds a record behind those of the same time. */
   void add(long time, long record) {
     int chain = time == lastTime && lastChain >= 0 ? lastChain : chain(time);
-    GroupTable.next(record, 0);
+    GroupRecord.next(record, 0);
     if (heads[chain] == 0) {
       heads[chain] = record;
     } else {
-      GroupTable.next(tails[chain], record);
+      GroupRecord.next(tails[chain], record);
     }
     tails[chain] = record;
     lastTime = time;
@@ -69,7 +69,7 @@ final class ClosingIndex {
   /**
    * Takes the chain of the earliest time out.
    *
-   * @return its first record; the others follow by {@link GroupTable#next}, the last one's is 0
+   * @return its first record; the others follow by {@link GroupRecord#next}, the last one's is 0
    */
   long takeEarliest() {
     long time = heap[0];

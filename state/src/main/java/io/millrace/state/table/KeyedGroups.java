@@ -10,10 +10,14 @@ import io.millrace.vector.column.ByteBlock;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
+import io.millrace.vector.group.GroupRecord;
 import io.millrace.vector.group.GroupTable;
 import io.millrace.vector.hash.KeyHash;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -26,10 +30,12 @@ public final class KeyedGroups implements AutoCloseable {
   private static final int TOUCHED = 1;
   private static final int DIRTY = 2;
   private static final RecordSort BY_FIRST_ROW =
-      new RecordSort(GroupTable::firstRow, record -> record);
+      new RecordSort(GroupRecord::firstRow, record -> record);
 
   private final int keyCount;
   private final Closing closing;
+  private final boolean ordersTouched;
+  private final int touchOffset;
   private final Schema stateSchema;
   private final OpenedParts parts = new OpenedParts();
   private final Accumulators accumulators;
@@ -68,6 +74,7 @@ public final class KeyedGroups implements AutoCloseable {
   }
 
   /**
+   * @param ordersTouched whether {@link #touched} is asked for
    * @param rowCapacity of the blocks that rows come from
    */
   public KeyedGroups(
@@ -75,19 +82,20 @@ public final class KeyedGroups implements AutoCloseable {
       List<Field> keyFields,
       List<AggregateSpec> aggregates,
       Closing closing,
+      boolean ordersTouched,
       boolean ansi,
       int rowCapacity) {
     this.keyCount = keyFields.size();
     this.closing = closing;
+    this.ordersTouched = ordersTouched;
     this.keys = new ColumnVector[keyCount];
     try {
-      accumulators = parts.own(Accumulators.of(aggregates, ansi, allocator, rowCapacity));
-      table =
-          parts.own(
-              new GroupTable(
-                  allocator,
-                  keyFields.stream().map(Field::type).toList(),
-                  accumulators.stateBytes()));
+      List<DataType> keyTypes = keyFields.stream().map(Field::type).toList();
+      touchOffset = GroupTable.stateOffset(keyTypes);
+      int ownBytes = ordersTouched ? 8 : 0;
+      accumulators =
+          parts.own(Accumulators.of(aggregates, touchOffset + ownBytes, ansi, allocator));
+      table = parts.own(new GroupTable(allocator, keyTypes, ownBytes + accumulators.stateBytes()));
       cells = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
       hashes = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
       touched = parts.own(new RecordList(allocator));
@@ -106,7 +114,21 @@ public final class KeyedGroups implements AutoCloseable {
     List<Field> fields = new ArrayList<>(keys);
     fields.add(new Field("first_row", DataType.BIGINT, false));
     fields.addAll(state.fields());
-    return new Schema(fields);
+    return new Schema(withUniqueNames(fields));
+  }
+
+  /** The second column of a name, in any case, gets its index behind it. */
+  private static List<Field> withUniqueNames(List<Field> fields) {
+    Set<String> names = new HashSet<>();
+    List<Field> unique = new ArrayList<>();
+    for (Field field : fields) {
+      String name = field.name();
+      while (!names.add(name.toLowerCase(Locale.ROOT))) {
+        name += "_" + unique.size();
+      }
+      unique.add(new Field(name, field.type(), field.nullable()));
+    }
+    return unique;
   }
 
   /** The columns of saved rows: keys, {@code first_row}, state of the aggregates. */
@@ -121,8 +143,7 @@ public final class KeyedGroups implements AutoCloseable {
    * @param hashes address of a 64-bit hash of the keys per row
    * @param firstRow number of the block's row 0; greater than those of all rows before
    */
-  public void update(
-      Block input, int[] keyColumns, RowSelection rows, long hashes, long firstRow) {
+  public void update(Block input, int[] keyColumns, RowSelection rows, long hashes, long firstRow) {
     for (int i = 0; i < keyCount; i++) {
       keys[i] = input.column(keyColumns[i]);
     }
@@ -132,30 +153,33 @@ public final class KeyedGroups implements AutoCloseable {
       begin(table.addedRecord(i), firstRow + row, row);
     }
     accumulators.update(input, rows, cells.address());
-    mark(rows);
+    mark(rows, firstRow);
     nextRow = firstRow + rows.to();
   }
 
   private void begin(long record, long rowNumber, int row) {
-    GroupTable.firstRow(record, rowNumber);
+    GroupRecord.firstRow(record, rowNumber);
     if (closing.exists() && !keys[closing.key()].isNull(row)) {
       closings.add(Memory.getLong(keys[closing.key()].data() + 8L * row), record);
     }
   }
 
-  private void mark(RowSelection rows) {
+  private void mark(RowSelection rows, long firstRow) {
     long records = cells.address();
     for (int base = rows.from() & ~63; base < rows.to(); base += 64) {
       for (long word = rows.word(base); word != 0; word &= word - 1) {
         long row = base + Long.numberOfTrailingZeros(word);
         long record = Memory.getLong(records + 8L * row);
-        int flags = GroupTable.flags(record);
+        int flags = GroupRecord.flags(record);
         if ((flags & TOUCHED) == 0) {
           touched.add(record);
+          if (ordersTouched) {
+            Memory.putLong(record + touchOffset, firstRow + row);
+          }
           if ((flags & DIRTY) == 0) {
             dirty.add(record);
           }
-          GroupTable.flags(record, flags | TOUCHED | DIRTY);
+          GroupRecord.flags(record, flags | TOUCHED | DIRTY);
         }
       }
     }
@@ -167,8 +191,8 @@ public final class KeyedGroups implements AutoCloseable {
       Memory.putLong(hashes.address(), KeyHash.SEED);
       RowSelection one = new RowSelection().set(0, 1, RowSelection.ALL);
       table.find(keys, one, hashes.address(), cells.address());
-      GroupTable.firstRow(table.addedRecord(0), nextRow);
-      mark(one);
+      GroupRecord.firstRow(table.addedRecord(0), nextRow);
+      mark(one, nextRow);
     }
   }
 
@@ -203,9 +227,23 @@ public final class KeyedGroups implements AutoCloseable {
     return time > Long.MAX_VALUE - closing.lengthUs() ? Long.MAX_VALUE : time + closing.lengthUs();
   }
 
-  /** Shows the groups that rows of this batch fell into, in the order in which they first did. */
+  /**
+   * Shows the groups that rows of this batch fell into, in the order of the first such row; those
+   * of one row in the order of their times.
+   */
   public void touched(RecordVisitor visitor) {
+    new RecordSort(this::touchedBy, this::time).sort(touched, 0, touched.size());
     show(touched, visitor);
+  }
+
+  /** The number of the first row of this batch that fell into a group. */
+  public long touchedBy(long record) {
+    return Memory.getLong(record + touchOffset);
+  }
+
+  /** The time by which a group is over; 0 if it never is. */
+  public long time(long record) {
+    return closing.exists() ? Memory.getLong(record + table.key(closing.key()).offset()) : 0;
   }
 
   /** Shows all groups in the order of their first rows. */
@@ -238,13 +276,13 @@ public final class KeyedGroups implements AutoCloseable {
     long closed = 0;
     while (!closings.isEmpty() && closing.isOver(closings.earliest(), watermarkUs)) {
       listed.clear();
-      for (long record = closings.takeEarliest(); record != 0; record = GroupTable.next(record)) {
+      for (long record = closings.takeEarliest(); record != 0; record = GroupRecord.next(record)) {
         listed.add(record);
       }
       show(listed, visitor);
       for (int i = 0; i < listed.size(); i++) {
         long record = listed.get(i);
-        GroupTable.flags(record, 0);
+        GroupRecord.flags(record, 0);
         accumulators.release(record);
         table.remove(record);
       }
@@ -258,13 +296,13 @@ public final class KeyedGroups implements AutoCloseable {
   public void endBatch() {
     for (int i = 0; i < touched.size(); i++) {
       long record = touched.get(i);
-      GroupTable.flags(record, GroupTable.flags(record) & ~TOUCHED);
+      GroupRecord.flags(record, GroupRecord.flags(record) & ~TOUCHED);
     }
     touched.clear();
     int kept = 0;
     for (int i = 0; i < dirty.size(); i++) {
       long record = dirty.get(i);
-      if ((GroupTable.flags(record) & DIRTY) != 0) {
+      if ((GroupRecord.flags(record) & DIRTY) != 0) {
         dirty.set(kept++, record);
       }
     }
@@ -285,7 +323,7 @@ public final class KeyedGroups implements AutoCloseable {
   public void changes(BlockVisitor visitor) {
     show(dirty, (records, count) -> save(records, count, visitor));
     for (int i = 0; i < dirty.size(); i++) {
-      GroupTable.flags(dirty.get(i), 0);
+      GroupRecord.flags(dirty.get(i), 0);
     }
     dirty.clear();
   }
@@ -306,29 +344,43 @@ public final class KeyedGroups implements AutoCloseable {
     firstRow.setAllValid(count);
     for (int i = 0; i < count; i++) {
       Memory.putLong(
-          firstRow.data() + 8L * i, GroupTable.firstRow(Memory.getLong(records + 8L * i)));
+          firstRow.data() + 8L * i, GroupRecord.firstRow(Memory.getLong(records + 8L * i)));
     }
     accumulators.save(records, count, saved, keyCount + 1, 0);
     saved.rowCount(count);
     visitor.block(saved);
   }
 
-  /** Takes saved rows; a row replaces an earlier one of the same keys. At most rowCapacity rows. */
-  public void load(Block rows, RowSelection selection, long rowHashes) {
+  /** Takes saved rows, dense, of any number; a row replaces an earlier one of the same keys. */
+  public void load(Block rows) {
+    long firstRows = rows.column(keyCount).data();
+    for (int from = 0; from < rows.rowCount(); from += saved.rowCapacity()) {
+      int to = Math.min(rows.rowCount(), from + saved.rowCapacity());
+      load(rows, from, to, firstRows);
+    }
+  }
+
+  private void load(Block rows, int from, int to, long firstRows) {
+    // Cells and hashes are by row, so they are looked at as if they began before the block.
+    long hashesByRow = hashes.address() - 8L * from;
+    long recordsByRow = cells.address() - 8L * from;
+    findByKeys(rows, from, to, hashesByRow, recordsByRow);
+    accumulators.load(rows, keyCount + 1, from, to, cells.address());
+    for (int row = from; row < to; row++) {
+      long firstRow = Memory.getLong(firstRows + 8L * row);
+      GroupRecord.firstRow(Memory.getLong(recordsByRow + 8L * row), firstRow);
+      nextRow = Math.max(nextRow, firstRow + 1);
+    }
+  }
+
+  private void findByKeys(Block rows, int from, int to, long hashesByRow, long recordsByRow) {
+    KeyHash.start(hashesByRow, from, to);
     for (int i = 0; i < keyCount; i++) {
       keys[i] = rows.column(i);
+      KeyHash.add(keys[i], from, to, hashesByRow);
     }
-    table.find(keys, selection, rowHashes, cells.address());
-    accumulators.load(rows, keyCount + 1, selection, cells.address());
-    long firstRows = rows.column(keyCount).data();
-    for (int base = selection.from() & ~63; base < selection.to(); base += 64) {
-      for (long word = selection.word(base); word != 0; word &= word - 1) {
-        int row = base + Long.numberOfTrailingZeros(word);
-        long firstRow = Memory.getLong(firstRows + 8L * row);
-        GroupTable.firstRow(Memory.getLong(cells.address() + 8L * row), firstRow);
-        nextRow = Math.max(nextRow, firstRow + 1);
-      }
-    }
+    RowSelection range = new RowSelection().set(from, to, RowSelection.ALL);
+    table.find(keys, range, hashesByRow, recordsByRow);
   }
 
   /** All saved rows are there: forgets those that were over at the watermark of the last commit. */
@@ -341,8 +393,8 @@ public final class KeyedGroups implements AutoCloseable {
     BY_FIRST_ROW.sort(listed, 0, listed.size());
     for (int i = 0; i < listed.size(); i++) {
       long record = listed.get(i);
-      if (!table.isNull(record, closing.key())) {
-        closings.add(table.longKey(record, closing.key()), record);
+      if (table.key(closing.key()).isValid(record)) {
+        closings.add(time(record), record);
       }
     }
     listed.clear();

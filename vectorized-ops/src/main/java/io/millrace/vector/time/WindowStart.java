@@ -19,8 +19,7 @@ public final class WindowStart {
    * @param startUs where one of them lies, from 0, less than the slide
    * @param result address of one 64-bit cell per row
    */
-  public static void last(
-      long times, int from, int to, long slideUs, long startUs, long result) {
+  public static void last(long times, int from, int to, long slideUs, long startUs, long result) {
     long start = 1;
     long end = 0; // exclusive, and before the start: the first row divides
     for (int row = from; row < to; row++) {

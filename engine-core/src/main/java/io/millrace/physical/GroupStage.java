@@ -1,0 +1,157 @@
+package io.millrace.physical;
+
+import io.millrace.state.table.BlockVisitor;
+import io.millrace.state.table.KeyedGroups;
+import io.millrace.types.Schema;
+import io.millrace.vector.column.Block;
+import io.millrace.vector.column.ByteBlock;
+import io.millrace.vector.column.RowSelection;
+import io.millrace.vector.hash.KeyHash;
+
+/**
+ * Groups rows by key and gives groups out at the end of a batch, as the output mode says: what the
+ * watermark closes by its time and then by the groups' first rows, what rows touched by these rows,
+ * all groups by their first rows.
+ */
+final class GroupStage implements StatefulStage {
+  private final int[] keys;
+  private final int aggregates;
+  private final KeyedGroups groups;
+  private final PipelineContext context;
+  private final OperatorCounters counters;
+  private final ByteBlock hashes;
+  private final Block output;
+  private final RowSelection all = new RowSelection();
+  private final Stage next;
+
+  /**
+   * @param keys indexes of the key columns in the input, as {@code groups} knows them
+   * @param groups owned from now on, as are {@code hashes} and {@code output}
+   * @param hashes room for one 64-bit hash per input row
+   * @param output a block of keys and aggregates
+   */
+  GroupStage(
+      int[] keys,
+      int aggregates,
+      KeyedGroups groups,
+      PipelineContext context,
+      OperatorCounters counters,
+      ByteBlock hashes,
+      Block output,
+      Stage next) {
+    this.keys = keys;
+    this.aggregates = aggregates;
+    this.groups = groups;
+    this.context = context;
+    this.counters = counters;
+    this.hashes = hashes;
+    this.output = output;
+    this.next = next;
+  }
+
+  @Override
+  public void process(Block block, RowSelection rows) {
+    KeyHash.start(hashes.address(), rows.from(), rows.to());
+    for (int key : keys) {
+      KeyHash.add(block.column(key), rows.from(), rows.to(), hashes.address());
+    }
+    groups.update(block, keys, rows, hashes.address(), context.rowNumbers().current());
+  }
+
+  @Override
+  public void endOfBatch(long watermarkUs) {
+    groups.addGlobal();
+    counters.updated(groups.touchedCount());
+    switch (context.emission()) {
+      case APPEND -> counters.removed(groups.close(watermarkUs, this::emit));
+      case UPDATE -> {
+        groups.touched(this::emit);
+        counters.removed(groups.close(watermarkUs, (records, count) -> {}));
+      }
+      case COMPLETE -> groups.all(this::emit);
+    }
+    groups.endBatch();
+    next.endOfBatch(watermarkUs);
+  }
+
+  private void emit(long records, int count) {
+    output.clear();
+    for (int i = 0; i < keys.length; i++) {
+      groups.key(i, records, count, output.column(i));
+    }
+    for (int i = 0; i < aggregates; i++) {
+      groups.result(i, records, count, output.column(keys.length + i));
+    }
+    output.rowCount(count);
+    context.beginBlock(count);
+    next.process(output, all.set(0, count, RowSelection.ALL));
+  }
+
+  @Override
+  public String operatorName() {
+    return "stateStoreSave";
+  }
+
+  @Override
+  public Schema stateSchema() {
+    return groups.stateSchema();
+  }
+
+  @Override
+  public int stateKeys() {
+    return keys.length;
+  }
+
+  @Override
+  public void changes(BlockVisitor upserts, BlockVisitor removals) {
+    groups.changes(upserts);
+  }
+
+  @Override
+  public void snapshot(BlockVisitor rows) {
+    groups.snapshot(rows);
+  }
+
+  @Override
+  public void load(Block rows) {
+    groups.load(rows);
+  }
+
+  @Override
+  public void unload(Block removed) {
+    throw new IllegalStateException("assertion: groups go by the watermark alone");
+  }
+
+  @Override
+  public void loaded(long watermarkUs) {
+    groups.loaded(watermarkUs);
+    context.rowNumbers().startAt(groups.nextRow());
+  }
+
+  @Override
+  public OperatorCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public long stateRows() {
+    return groups.size();
+  }
+
+  @Override
+  public long stateBytes() {
+    return groups.memoryBytes();
+  }
+
+  @Override
+  public long nextClosingUs() {
+    return groups.nextClosingUs();
+  }
+
+  @Override
+  public void close() {
+    groups.close();
+    hashes.close();
+    output.close();
+  }
+}
