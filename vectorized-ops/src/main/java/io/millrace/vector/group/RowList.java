@@ -14,6 +14,9 @@ public final class RowList implements AutoCloseable {
   /** Rows at a time: few enough that what one loop has read is near when the next needs it. */
   public static final int CAPACITY = 1024;
 
+  /** What a list holds off-heap. */
+  public static final int MEMORY_BYTES = 2 * 4 * CAPACITY;
+
   private final ByteBlock memory;
   private final long counting;
   private final long chosen;
@@ -24,7 +27,7 @@ public final class RowList implements AutoCloseable {
   private int count;
 
   public RowList(BufferAllocator allocator) {
-    memory = new ByteBlock(allocator, 2 * 4 * CAPACITY);
+    memory = new ByteBlock(allocator, MEMORY_BYTES);
     counting = memory.address();
     chosen = counting + 4 * CAPACITY;
     for (int i = 0; i < CAPACITY; i++) {
