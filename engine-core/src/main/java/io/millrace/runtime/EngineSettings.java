@@ -137,8 +137,20 @@ public record EngineSettings(
         options.getInt("millrace.snapshot.deltas", defaults.deltas()),
         options.getBytes("millrace.snapshot.minBytes", defaults.minBytes()),
         defaults.memoryBytes(),
-        BatchCompression.parse(
-            options.get("millrace.snapshot.compression", defaults.compression().name())));
+        compression(options.get("millrace.snapshot.compression", defaults.compression().name())));
+  }
+
+  private static BatchCompression compression(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "none" -> BatchCompression.NONE;
+      case "lz4" -> BatchCompression.LZ4;
+      case "zstd" -> BatchCompression.ZSTD;
+      default ->
+          throw new AnalysisException(
+              "session: millrace.snapshot.compression is "
+                  + text
+                  + ", it must be none, lz4 or zstd");
+    };
   }
 
   private static Map<String, String> onlyOurs(Map<String, String> config) {
