@@ -2,7 +2,11 @@ package io.millrace.runtime;
 
 import io.millrace.Threads;
 import io.millrace.Trigger;
+import io.millrace.physical.LateRows;
 import io.millrace.physical.PhysicalPlan;
+import io.millrace.physical.Pipeline;
+import io.millrace.physical.PipelineContext;
+import io.millrace.physical.WatermarkClock;
 import io.millrace.physical.RowAppender;
 import io.millrace.physical.Scope;
 import io.millrace.physical.expression.EvaluationContext;

@@ -168,7 +168,7 @@ public final class KeyedGroups implements AutoCloseable {
     long records = cells.address();
     for (int base = rows.from() & ~63; base < rows.to(); base += 64) {
       for (long word = rows.word(base); word != 0; word &= word - 1) {
-        long row = base + Long.numberOfTrailingZeros(word);
+        int row = base + Long.numberOfTrailingZeros(word);
         long record = Memory.getLong(records + 8L * row);
         int flags = GroupRecord.flags(record);
         if ((flags & TOUCHED) == 0) {
