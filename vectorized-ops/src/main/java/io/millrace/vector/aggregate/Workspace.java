@@ -74,7 +74,7 @@ final class Workspace implements AutoCloseable {
   }
 
   long memoryBytes() {
-    return memory.capacity() + RowList.MEMORY_BYTES;
+    return (long) memory.capacity() + RowList.MEMORY_BYTES;
   }
 
   @Override

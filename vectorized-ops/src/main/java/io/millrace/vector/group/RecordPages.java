@@ -83,7 +83,7 @@ final class RecordPages implements AutoCloseable {
     }
     page.live++;
     if (page.freeSlot == NONE && page.used == recordsPerPage) {
-      unlink(number, page);
+      unlink(page);
     }
     return number << shift | slot;
   }
@@ -113,7 +113,7 @@ final class RecordPages implements AutoCloseable {
     Page page = pages[number];
     if (--page.live == 0) {
       if (page.hasRoom) {
-        unlink(number, page);
+        unlink(page);
       }
       pages[number] = null;
       bases[number] = 0;
@@ -146,7 +146,7 @@ final class RecordPages implements AutoCloseable {
     roomy = number;
   }
 
-  private void unlink(int number, Page page) {
+  private void unlink(Page page) {
     page.hasRoom = false;
     if (page.before == NONE) {
       roomy = page.after;
