@@ -1,6 +1,7 @@
 package io.millrace.vector.aggregate;
 
 import io.millrace.types.DataType;
+import io.millrace.vector.bitmap.Bitmap;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
@@ -34,6 +35,46 @@ final class CollectList extends Accumulator {
     if (length > 0) {
       long to = list.append(record, length, count);
       Memory.copy(bytes, to, length);
+    }
+  }
+
+  /** An ARRAY per group, empty without a value. */
+  @Override
+  void result(long records, int count, ColumnVector into, int at) {
+    Results.begin(into, at, count);
+    ColumnVector elements = into.child(0);
+    if (at == 0) {
+      into.offset(0, 0);
+      elements.mayHaveNulls(false);
+      if (type.isVariableWidth()) {
+        elements.offset(0, 0);
+      }
+    }
+    long end = into.offset(at);
+    for (int i = 0; i < count; i++) {
+      end += list.count(Memory.getLong(records + 8L * i));
+    }
+    into.reserveElements(end);
+    for (int i = 0; i < count; i++) {
+      long record = Memory.getLong(records + 8L * i);
+      int start = into.offset(at + i);
+      into.offset(at + i + 1, start + list.count(record));
+      emit(record, elements, start);
+    }
+  }
+
+  private void emit(long record, ColumnVector elements, int start) {
+    int width = ColumnVector.width(type);
+    if (width > 0) {
+      Bitmap.setBits(elements.validity(), start, list.count(record));
+      Memory.copy(
+          list.address(record), elements.data() + (long) start * width, list.length(record));
+      return;
+    }
+    long at = list.address(record);
+    for (int i = 0; i < list.count(record); i++) {
+      Encoding.read(at, elements, start + i);
+      at += Encoding.size(type, at);
     }
   }
 

@@ -31,7 +31,10 @@ final class DecimalAverage extends Accumulator {
     argumentScale = argument.scale();
     int digits = type.scale() - argumentScale;
     factor = digits >= 0 && digits <= 18 ? (long) Math.pow(10, digits) : 0;
-    sum = keep("sum", layout.cell(new DataType.Decimal(DataType.Decimal.MAX_PRECISION, argumentScale)));
+    sum =
+        keep(
+            "sum",
+            layout.cell(new DataType.Decimal(DataType.Decimal.MAX_PRECISION, argumentScale)));
     count = keep("count", layout.number(DataType.BIGINT));
   }
 

@@ -23,7 +23,9 @@ final class DecimalSum extends Accumulator {
   DecimalSum(StateLayout layout, DataType.Decimal type, Overflow overflow) {
     this.overflow = overflow;
     limit = Int128.Limit.of(type);
-    sum = keep("sum", layout.cell(new DataType.Decimal(DataType.Decimal.MAX_PRECISION, type.scale())));
+    sum =
+        keep(
+            "sum", layout.cell(new DataType.Decimal(DataType.Decimal.MAX_PRECISION, type.scale())));
     overflowed = keep("overflowed", layout.flag());
   }
 

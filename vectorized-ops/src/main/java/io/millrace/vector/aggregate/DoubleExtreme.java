@@ -7,7 +7,9 @@ import io.millrace.vector.group.RecordCell;
 import io.millrace.vector.group.RowList;
 import io.millrace.vector.group.Words;
 
-/** The least or greatest of FLOATs or DOUBLEs: NaN is the greatest, of two zeros the first stays. */
+/**
+ * The least or greatest of FLOATs or DOUBLEs: NaN is the greatest, of two zeros the first stays.
+ */
 final class DoubleExtreme extends Accumulator {
   private final Workspace workspace;
   private final RecordCell best;

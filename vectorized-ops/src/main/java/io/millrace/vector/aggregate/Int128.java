@@ -8,7 +8,9 @@ import java.math.BigInteger;
 final class Int128 {
   private Int128() {}
 
-  /** Adds the number at {@code value} to that at {@code sum}; false, the sum kept, if that wraps. */
+  /**
+   * Adds the number at {@code value} to that at {@code sum}; false, the sum kept, if that wraps.
+   */
   static boolean add(long sum, long value) {
     long high = Memory.getLong(sum + 8);
     long otherHigh = Memory.getLong(value + 8);

@@ -25,10 +25,14 @@ final class AggregateModel {
   static Object result(AggregateSpec spec, List<List<Object>> rows) {
     List<List<Object>> taken = spec.distinct() ? distinct(rows) : rows;
     List<Object> values =
-        taken.stream().filter(r -> !r.isEmpty()).map(r -> r.get(0)).filter(Objects::nonNull).toList();
+        taken.stream()
+            .filter(r -> !r.isEmpty())
+            .map(r -> r.get(0))
+            .filter(Objects::nonNull)
+            .toList();
     return switch (spec.function()) {
       case COUNT_ROWS -> (long) rows.size();
-      case COUNT -> taken.stream().filter(row -> !row.contains(null)).count();
+      case COUNT -> taken.stream().filter(row -> row.stream().noneMatch(Objects::isNull)).count();
       case SUM -> values.isEmpty() ? null : sum(spec.type(), values);
       case AVG -> values.isEmpty() ? null : average(spec.type(), values);
       case MIN -> extreme(values, -1);
@@ -40,8 +44,8 @@ final class AggregateModel {
       case STDDEV -> variance(values, 1, true);
       case STDDEV_POP -> variance(values, 0, true);
       case COLLECT_LIST -> values;
-      case COLLECT_SET -> distinct(values.stream().map(List::of).toList()).stream()
-          .map(row -> row.get(0)).toList();
+      case COLLECT_SET ->
+          distinct(values.stream().map(List::of).toList()).stream().map(row -> row.get(0)).toList();
       case MIN_BY -> by(rows, -1);
       case MAX_BY -> by(rows, 1);
     };
@@ -62,7 +66,8 @@ final class AggregateModel {
     Set<List<Object>> seen = new HashSet<>();
     List<List<Object>> result = new ArrayList<>();
     for (List<Object> row : rows) {
-      if (!row.contains(null) && seen.add(row.stream().map(AggregateModel::normal).toList())) {
+      if (row.stream().noneMatch(Objects::isNull)
+          && seen.add(row.stream().map(AggregateModel::normal).toList())) {
         result.add(row.stream().map(v -> v instanceof byte[] ? v : normal(v)).toList());
       }
     }
@@ -148,8 +153,7 @@ final class AggregateModel {
   private static Object by(List<List<Object>> rows, int sign) {
     List<Object> best = null;
     for (List<Object> row : rows) {
-      if (row.get(1) != null
-          && (best == null || sign * compare(row.get(1), best.get(1)) >= 0)) {
+      if (row.get(1) != null && (best == null || sign * compare(row.get(1), best.get(1)) >= 0)) {
         best = row;
       }
     }

@@ -293,8 +293,7 @@ class GroupTableTest {
     int failures = 0;
     for (int number = 1; ; number++) {
       FailingMemory memory = new FailingMemory(number);
-      try (BufferAllocator limited =
-          new RootAllocator(memory, Long.MAX_VALUE)) {
+      try (BufferAllocator limited = new RootAllocator(memory, Long.MAX_VALUE)) {
         MillraceException failure = fill(schema, limited, memory, longTexts);
         if (failure == null) {
           break;
