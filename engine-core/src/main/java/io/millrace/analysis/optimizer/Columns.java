@@ -55,8 +55,17 @@ final class Columns {
 
   /** Whether computing the column again costs nothing. */
   static boolean isFree(NamedExpression column) {
-    return column.expression() instanceof Input
-        || column.expression() instanceof BoundExpression.Constant;
+    return isFree(column.expression());
+  }
+
+  /** Structs and their fields are shown, not copied. */
+  private static boolean isFree(BoundExpression expression) {
+    return expression instanceof Input
+        || expression instanceof BoundExpression.Constant
+        || expression instanceof BoundExpression.Field field && isFree(field.struct())
+        || expression instanceof BoundExpression.Apply apply
+            && apply.function().equals("named_struct")
+            && apply.arguments().stream().allMatch(Columns::isFree);
   }
 
   /** Whether no computed column would be computed more than once. */

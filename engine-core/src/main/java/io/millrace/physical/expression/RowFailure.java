@@ -38,6 +38,7 @@ final class RowFailure {
                       Cell.get(input.column(column.index()), row), column.type())
                   .sql());
       case BoundExpression.Constant ignored -> {}
+      case BoundExpression.Field field -> collect(field.struct(), input, row, into);
       case BoundExpression.Apply apply ->
           apply.arguments().forEach(argument -> collect(argument, input, row, into));
       case BoundExpression.Convert convert -> collect(convert.child(), input, row, into);
