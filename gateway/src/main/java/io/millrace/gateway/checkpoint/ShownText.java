@@ -1,6 +1,7 @@
 package io.millrace.gateway.checkpoint;
 
 import io.millrace.state.offsets.CheckpointInspection;
+import io.millrace.state.snapshot.StateInspection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -47,6 +48,7 @@ final class ShownText {
             + shown.segments()
             + ", records: "
             + found.records());
+    found.state().ifPresent(this::state);
     line(
         "bytes",
         "journal "
@@ -55,6 +57,25 @@ final class ShownText {
             + found.sizes().metadata()
             + ", all "
             + found.sizes().all());
+  }
+
+  private void state(StateInspection state) {
+    lines(
+        "state",
+        state.operators().stream()
+            .map(operator -> operator.name() + " (" + operator.schema().sql() + ")")
+            .toList());
+    line(
+        "",
+        "snapshots of epochs "
+            + state.snapshotEpochs()
+            + " with "
+            + state.snapshotBytes()
+            + " bytes, changes: "
+            + state.deltas()
+            + " with "
+            + state.deltaBytes()
+            + " bytes");
   }
 
   private static String offset(ShownCheckpoint.SourceEnd source) {

@@ -4,6 +4,7 @@ import io.millrace.state.journal.FileFinding;
 import io.millrace.state.journal.JournalInspection;
 import io.millrace.state.journal.JournalKind;
 import io.millrace.state.journal.JournalRecord;
+import io.millrace.state.snapshot.StateInspection;
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageEntry;
 import io.millrace.state.storage.WholeFile;
@@ -28,6 +29,7 @@ import java.util.Set;
  * @param lastPlanned the newest epoch with a plan; uncommitted if it is behind the last committed
  * @param lastRanges per source the newest range, in a form of the source's own; empty text if it
  *     never had one
+ * @param state of the operators; empty if they have none
  * @param sizes in bytes
  */
 public record CheckpointInspection(
@@ -40,6 +42,7 @@ public record CheckpointInspection(
     OptionalLong lastPlanned,
     Optional<Commit> lastCommit,
     List<String> lastRanges,
+    Optional<StateInspection> state,
     Sizes sizes) {
 
   /** Bytes of the journal's files, of the metadata, and of all that is in the directory. */
@@ -77,7 +80,14 @@ public record CheckpointInspection(
 
   /** Whether a start with the same query would go on from here. */
   public boolean isUsable() {
-    return findings.stream().noneMatch(FileFinding::isDamaged);
+    return files().stream().noneMatch(FileFinding::isDamaged);
+  }
+
+  /** The findings, and those about the operators' state. */
+  public List<FileFinding> files() {
+    List<FileFinding> all = new ArrayList<>(findings);
+    state.ifPresent(found -> all.addAll(found.findings()));
+    return all;
   }
 
   /** The epoch that has a plan and no commit, which a start runs first. */
@@ -122,6 +132,7 @@ public record CheckpointInspection(
       findings.addAll(journal.segments());
       finish(journal);
       long metadataBytes = file.map(StorageEntry::sizeBytes).orElse(0L);
+      Optional<Commit> lastCommit = history == null ? Optional.empty() : history.lastCommit();
       return Optional.of(
           new CheckpointInspection(
               directory,
@@ -131,8 +142,13 @@ public record CheckpointInspection(
               journal.kinds(),
               summary.firstEpoch(),
               summary.lastPlanned(),
-              history == null ? Optional.empty() : history.lastCommit(),
+              lastCommit,
               summary.lastRanges(),
+              StateInspection.of(
+                  directory,
+                  storage,
+                  lastCommit.map(Commit::epoch).orElse(-1L),
+                  lastCommit.map(Commit::stateSequence).orElse(Commit.NO_STATE)),
               new Sizes(sizeBytes(offsets), metadataBytes, sizeBytes(directory))));
     }
 

@@ -1,17 +1,10 @@
 package io.millrace.state.offsets;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.ByteArrayOutputStream;
+import io.millrace.state.storage.AsciiJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -39,17 +32,6 @@ final class EpochFormat {
   static final int COMMIT = 2;
   static final int MEMORY = 3;
 
-  /**
-   * The journal limits a payload, so nothing in it is too long. Escapes keep half a surrogate pair
-   * what it is; UTF-8 has no bytes for it.
-   */
-  static final JsonFactory JSON =
-      new JsonFactoryBuilder()
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-          .build();
-
   private EpochFormat() {}
 
   static ByteBuffer encode(Plan plan) {
@@ -57,7 +39,7 @@ final class EpochFormat {
         json -> {
           json.writeNumberField("epoch", plan.epoch());
           json.writeNumberField("arrivalTimeUs", plan.arrivalTimeUs());
-          writeTexts(json, "ranges", plan.ranges());
+          AsciiJson.writeTexts(json, "ranges", plan.ranges());
         });
   }
 
@@ -83,24 +65,12 @@ final class EpochFormat {
           json.writeNumberField("before", memory.before());
           json.writeNumberField("piece", memory.piece());
           json.writeBooleanField("last", memory.last());
-          writeTexts(json, "ranges", memory.ranges());
+          AsciiJson.writeTexts(json, "ranges", memory.ranges());
         });
   }
 
-  private interface Fields {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  private static ByteBuffer encode(Fields fields) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      fields.write(json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory takes every byte", e);
-    }
-    return ByteBuffer.wrap(out.toByteArray());
+  private static ByteBuffer encode(AsciiJson.Fields fields) {
+    return ByteBuffer.wrap(AsciiJson.encode(fields));
   }
 
   static Plan plan(ByteBuffer payload) throws IOException {
@@ -114,7 +84,7 @@ final class EpochFormat {
         switch (field) {
           case "epoch" -> epoch = json.getLongValue();
           case "arrivalTimeUs" -> arrivalTimeUs = json.getLongValue();
-          case "ranges" -> ranges = readTexts(json);
+          case "ranges" -> ranges = AsciiJson.readTexts(json);
           default -> json.skipChildren();
         }
       }
@@ -160,7 +130,7 @@ final class EpochFormat {
           case "before" -> before = json.getLongValue();
           case "piece" -> piece = json.getIntValue();
           case "last" -> last = json.getBooleanValue();
-          case "ranges" -> ranges = readTexts(json);
+          case "ranges" -> ranges = AsciiJson.readTexts(json);
           default -> json.skipChildren();
         }
       }
@@ -171,9 +141,7 @@ final class EpochFormat {
   private static JsonParser parser(ByteBuffer payload) throws IOException {
     byte[] bytes = new byte[payload.remaining()];
     payload.get(bytes);
-    JsonParser json = JSON.createParser(bytes);
-    json.nextToken();
-    return json;
+    return AsciiJson.parser(bytes);
   }
 
   /** CRC32C of a payload, as the journal writes it; the position stays. */
@@ -181,21 +149,5 @@ final class EpochFormat {
     CRC32C crc = new CRC32C();
     crc.update(payload.slice());
     return (int) crc.getValue();
-  }
-
-  static void writeTexts(JsonGenerator json, String field, List<String> texts) throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String text : texts) {
-      json.writeString(text);
-    }
-    json.writeEndArray();
-  }
-
-  static List<String> readTexts(JsonParser json) throws IOException {
-    List<String> texts = new ArrayList<>();
-    while (json.nextToken() == JsonToken.VALUE_STRING) {
-      texts.add(json.getText());
-    }
-    return texts;
   }
 }
