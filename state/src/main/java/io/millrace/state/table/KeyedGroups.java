@@ -260,7 +260,11 @@ public final class KeyedGroups implements AutoCloseable {
   }
 
   private void show(RecordList records, RecordVisitor visitor) {
-    for (int from = 0; from < records.size(); from += saved.rowCapacity()) {
+    show(records, 0, visitor);
+  }
+
+  private void show(RecordList records, int first, RecordVisitor visitor) {
+    for (int from = first; from < records.size(); from += saved.rowCapacity()) {
       int count = Math.min(saved.rowCapacity(), records.size() - from);
       visitor.records(records.address(from), count);
     }
@@ -273,40 +277,46 @@ public final class KeyedGroups implements AutoCloseable {
    * @return how many there were
    */
   public long close(long watermarkUs, RecordVisitor visitor) {
-    long closed = 0;
+    listed.clear();
     while (!closings.isEmpty() && closing.isOver(closings.earliest(), watermarkUs)) {
-      listed.clear();
+      int from = listed.size();
       for (long record = closings.takeEarliest(); record != 0; record = GroupRecord.next(record)) {
         listed.add(record);
-      }
-      show(listed, visitor);
-      for (int i = 0; i < listed.size(); i++) {
-        long record = listed.get(i);
         GroupRecord.flags(record, 0);
-        accumulators.release(record);
-        table.remove(record);
       }
-      closed += listed.size();
+      show(listed, from, visitor);
+    }
+    int closed = listed.size();
+    if (closed > 0) {
+      keepFlagged(touched, TOUCHED);
+      keepFlagged(dirty, DIRTY);
+      for (int i = 0; i < closed; i++) {
+        accumulators.release(listed.get(i));
+        table.remove(listed.get(i));
+      }
       listed.clear();
     }
     return closed;
   }
 
-  /** The batch is over: nothing is touched any more, and what was closed is not dirty. */
+  private static void keepFlagged(RecordList records, int flag) {
+    int kept = 0;
+    for (int i = 0; i < records.size(); i++) {
+      long record = records.get(i);
+      if ((GroupRecord.flags(record) & flag) != 0) {
+        records.set(kept++, record);
+      }
+    }
+    records.cut(kept);
+  }
+
+  /** The batch is over: nothing is touched any more. */
   public void endBatch() {
     for (int i = 0; i < touched.size(); i++) {
       long record = touched.get(i);
       GroupRecord.flags(record, GroupRecord.flags(record) & ~TOUCHED);
     }
     touched.clear();
-    int kept = 0;
-    for (int i = 0; i < dirty.size(); i++) {
-      long record = dirty.get(i);
-      if ((GroupRecord.flags(record) & DIRTY) != 0) {
-        dirty.set(kept++, record);
-      }
-    }
-    dirty.cut(kept);
   }
 
   /** Gathers a key of records densely, from row 0 on. */
