@@ -51,6 +51,11 @@ public abstract sealed class RecordCell permits FixedCell, DecimalCell, BytesCel
     return offset;
   }
 
+  /** Which bit of a record says that the value is not null, or {@link #NEVER_NULL}. */
+  public final int validBit() {
+    return validBit;
+  }
+
   public final boolean isNullable() {
     return validBit != NEVER_NULL;
   }
@@ -124,15 +129,19 @@ public abstract sealed class RecordCell permits FixedCell, DecimalCell, BytesCel
    * Writes 0 in the place of each listed row's record that is there and has another value.
    *
    * @param scratch room for a 64-bit word per listed row
+   * @return how many
    */
-  void retainSame(ColumnVector column, RowList rows, long scratch, long records) {
+  int dropOthers(ColumnVector column, RowList rows, long scratch, long records) {
+    int dropped = 0;
     for (int i = 0; i < rows.count(); i++) {
       int row = rows.row(i);
       long record = Memory.getLong(records + 8L * row);
       if (record != 0 && !isSame(column, row, record)) {
         Memory.putLong(records + 8L * row, 0);
+        dropped++;
       }
     }
+    return dropped;
   }
 
   /** Puts a row's value as a key: equal ones get the same bits. */
