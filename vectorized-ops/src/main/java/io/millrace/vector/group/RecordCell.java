@@ -1,6 +1,8 @@
 package io.millrace.vector.group;
 
 import io.millrace.types.DataType;
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
 import io.millrace.vector.bitmap.Bitmap;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
@@ -27,8 +29,14 @@ public abstract sealed class RecordCell permits FixedCell, DecimalCell, BytesCel
    * @param offset of the value's bytes in a record
    * @param validBit which bit of a record is set when the value is not null, or {@link #NEVER_NULL}
    * @param arena for long values
+   * @throws MillraceException if the type is nested
    */
   public static RecordCell of(DataType type, int offset, int validBit, BytesArena arena) {
+    if (!type.isFlat()) {
+      throw new MillraceException(
+          ErrorCode.PLAN,
+          type.sql() + ": nested values are neither keys nor kept per group; take their fields");
+    }
     if (type.isVariableWidth()) {
       return new BytesCell(type, offset, validBit, arena);
     }
