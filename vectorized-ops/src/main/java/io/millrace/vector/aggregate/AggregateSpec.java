@@ -27,5 +27,6 @@ public record AggregateSpec(
   public AggregateSpec {
     arguments = List.copyOf(arguments);
     argumentTypes = List.copyOf(argumentTypes);
+    assert arguments.size() == argumentTypes.size() : name + ": a type per argument";
   }
 }

@@ -24,7 +24,7 @@ final class Count extends Accumulator {
     int base = rows.base();
     int rowCount = rows.count();
     for (int i = 0; i < rowCount; i++) {
-      int row = base + Memory.getInt(list + 4L * i);
+      int row = base + RowList.at(list, i);
       long address = Memory.getLong(records + 8L * row) + count;
       Memory.putLong(address, Memory.getLong(address) + 1);
     }

@@ -261,7 +261,7 @@ final class Distinct extends Accumulator {
 
   @Override
   long memoryBytes() {
-    return seen.memoryBytes();
+    return seen.memoryBytes() + fresh.memoryBytes() + memory.capacity() + counted.memoryBytes();
   }
 
   @Override

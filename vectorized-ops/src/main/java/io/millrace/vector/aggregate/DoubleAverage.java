@@ -24,7 +24,7 @@ final class DoubleAverage extends Accumulator {
     int base = rows.base();
     int rowCount = rows.count();
     for (int i = 0; i < rowCount; i++) {
-      long at = 8L * (base + Memory.getInt(list + 4L * i));
+      long at = 8L * (base + RowList.at(list, i));
       add(Memory.getLong(records + at), Memory.getDouble(values + at), 1);
     }
   }

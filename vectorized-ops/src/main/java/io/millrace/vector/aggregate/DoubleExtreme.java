@@ -30,7 +30,7 @@ final class DoubleExtreme extends Accumulator {
     int base = rows.base();
     int count = rows.count();
     for (int i = 0; i < count; i++) {
-      long at = 8L * (base + Memory.getInt(list + 4L * i));
+      long at = 8L * (base + RowList.at(list, i));
       add(Memory.getLong(records + at), Memory.getLong(words + at));
     }
   }

@@ -3,6 +3,7 @@ package io.millrace.vector.group;
 import io.millrace.types.DataType;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
+import io.millrace.vector.bitmap.Bitmap;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
 import io.millrace.vector.filter.BytesComparison;
@@ -109,10 +110,9 @@ final class BytesCell extends RecordCell {
   }
 
   @Override
-  void retainSame(ColumnVector column, RowList rows, long scratch, long records) {
+  int dropOthers(ColumnVector column, RowList rows, long scratch, long records) {
     if (column.mayHaveNulls()) {
-      super.retainSame(column, rows, scratch, records);
-      return;
+      return super.dropOthers(column, rows, scratch, records);
     }
     long list = rows.address();
     int base = rows.base();
@@ -120,17 +120,21 @@ final class BytesCell extends RecordCell {
     long data = column.data();
     long offsets = column.offsets();
     int offset = offset();
+    int validBit = validBit();
+    int dropped = 0;
     for (int i = 0; i < count; i++) {
-      int row = base + Memory.getInt(list + 4L * i);
+      int row = base + RowList.at(list, i);
       long record = Memory.getLong(records + 8L * row);
       if (record != 0) {
         int start = Memory.getInt(offsets + 4L * row);
         int length = Memory.getInt(offsets + 4L * row + 4) - start;
-        if (!isEqual(data + start, length, record + offset) || !isValid(record)) {
+        if (!isEqual(data + start, length, record + offset) || !Bitmap.get(record, validBit)) {
           Memory.putLong(records + 8L * row, 0);
+          dropped++;
         }
       }
     }
+    return dropped;
   }
 
   @Override

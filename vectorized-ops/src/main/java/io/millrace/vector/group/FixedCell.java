@@ -47,24 +47,28 @@ final class FixedCell extends RecordCell {
   }
 
   @Override
-  void retainSame(ColumnVector column, RowList rows, long scratch, long records) {
+  int dropOthers(ColumnVector column, RowList rows, long scratch, long records) {
     if (column.mayHaveNulls() || type().isFloating()) {
-      super.retainSame(column, rows, scratch, records);
-      return;
+      return super.dropOthers(column, rows, scratch, records);
     }
     long words = Words.of(column, rows.from(), rows.to(), scratch);
     long list = rows.address();
     int base = rows.base();
     int count = rows.count();
     int offset = offset();
+    int validBit = validBit();
+    int dropped = 0;
     for (int i = 0; i < count; i++) {
-      long at = 8L * (base + Memory.getInt(list + 4L * i));
+      long at = 8L * (base + RowList.at(list, i));
       long record = Memory.getLong(records + at);
       if (record != 0
-          && (Memory.getLong(record + offset) != Memory.getLong(words + at) || !isValid(record))) {
+          && (Memory.getLong(record + offset) != Memory.getLong(words + at)
+              || !Bitmap.get(record, validBit))) {
         Memory.putLong(records + at, 0);
+        dropped++;
       }
     }
+    return dropped;
   }
 
   @Override

@@ -85,11 +85,11 @@ public final class GroupTable implements AutoCloseable {
   }
 
   private void findListed(ColumnVector[] columns, long hashes, long records) {
-    index.candidates(list, hashes, pages, records);
+    int missing = index.candidates(list, hashes, pages, records);
     for (int i = 0; i < keys.length; i++) {
-      keys[i].retainSame(columns[i], list, scratch.address(), records);
+      missing += keys[i].dropOthers(columns[i], list, scratch.address(), records);
     }
-    int count = list.count();
+    int count = missing == 0 ? 0 : list.count();
     for (int i = 0; i < count; i++) {
       int row = list.row(i);
       if (Memory.getLong(records + 8L * row) == 0) {

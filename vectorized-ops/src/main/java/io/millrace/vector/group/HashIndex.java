@@ -66,27 +66,36 @@ final class HashIndex implements AutoCloseable {
    * Writes for each row the address of a record whose hash is the row's, or 0: the keys must still
    * be compared. All first places are read before one is looked at, so that the memory's delays
    * overlap.
+   *
+   * @return how many are 0
    */
-  void candidates(RowList rows, long hashes, RecordPages pages, long records) {
+  int candidates(RowList rows, long hashes, RecordPages pages, long records) {
     long list = rows.address();
     int base = rows.base();
     int count = rows.count();
     long table = entries;
     int tablePlaces = places;
     for (int i = 0; i < count; i++) {
-      long at = 8L * (base + Memory.getInt(list + 4L * i));
+      long at = 8L * (base + RowList.at(list, i));
       int place = place(Memory.getInt(hashes + at), tablePlaces);
       Memory.putLong(records + at, Memory.getLong(table + 8L * place));
     }
+    int missing = 0;
     for (int i = 0; i < count; i++) {
-      long at = 8L * (base + Memory.getInt(list + 4L * i));
+      long at = 8L * (base + RowList.at(list, i));
       int hash = Memory.getInt(hashes + at);
       long entry = Memory.getLong(records + at);
-      if (entry != 0 && (int) (entry >>> 32) != hash) {
+      if ((int) (entry >>> 32) != hash && entry != 0) {
         entry = entry(hash, after(place(hash, tablePlaces)));
       }
-      Memory.putLong(records + at, entry == 0 ? 0 : pages.address((int) entry - 1));
+      if (entry == 0) {
+        missing++;
+        Memory.putLong(records + at, 0);
+      } else {
+        Memory.putLong(records + at, pages.address((int) entry - 1));
+      }
     }
+    return missing;
   }
 
   /** The first entry with that hash from a place on, or 0. */

@@ -1,6 +1,8 @@
 package io.millrace.vector.group;
 
 import io.millrace.types.DataType;
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
 import io.millrace.vector.bitmap.Bitmap;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
@@ -27,8 +29,14 @@ public abstract sealed class RecordCell permits FixedCell, DecimalCell, BytesCel
    * @param offset of the value's bytes in a record
    * @param validBit which bit of a record is set when the value is not null, or {@link #NEVER_NULL}
    * @param arena for long values
+   * @throws MillraceException if the type is nested
    */
   public static RecordCell of(DataType type, int offset, int validBit, BytesArena arena) {
+    if (!type.isFlat()) {
+      throw new MillraceException(
+          ErrorCode.PLAN,
+          type.sql() + ": nested values are neither keys nor kept per group; take their fields");
+    }
     if (type.isVariableWidth()) {
       return new BytesCell(type, offset, validBit, arena);
     }
@@ -49,6 +57,11 @@ public abstract sealed class RecordCell permits FixedCell, DecimalCell, BytesCel
   /** Where the value's bytes begin in a record. */
   public final int offset() {
     return offset;
+  }
+
+  /** Which bit of a record says that the value is not null, or {@link #NEVER_NULL}. */
+  public final int validBit() {
+    return validBit;
   }
 
   public final boolean isNullable() {
@@ -124,15 +137,19 @@ public abstract sealed class RecordCell permits FixedCell, DecimalCell, BytesCel
    * Writes 0 in the place of each listed row's record that is there and has another value.
    *
    * @param scratch room for a 64-bit word per listed row
+   * @return how many
    */
-  void retainSame(ColumnVector column, RowList rows, long scratch, long records) {
+  int dropOthers(ColumnVector column, RowList rows, long scratch, long records) {
+    int dropped = 0;
     for (int i = 0; i < rows.count(); i++) {
       int row = rows.row(i);
       long record = Memory.getLong(records + 8L * row);
       if (record != 0 && !isSame(column, row, record)) {
         Memory.putLong(records + 8L * row, 0);
+        dropped++;
       }
     }
+    return dropped;
   }
 
   /** Puts a row's value as a key: equal ones get the same bits. */

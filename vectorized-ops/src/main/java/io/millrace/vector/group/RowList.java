@@ -8,17 +8,19 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * The numbers of up to {@link #CAPACITY} rows, ascending, so that one loop serves all rows and
- * chosen ones alike: row {@code i} is {@code base + the 32-bit number at address + 4 i}.
+ * chosen ones alike: row {@code i} is {@code base + at(address, i)}, where the compiler makes two
+ * loops of the one.
  */
 public final class RowList implements AutoCloseable {
   /** Rows at a time: few enough that what one loop has read is near when the next needs it. */
   public static final int CAPACITY = 1024;
 
+  private static final long EVERY = 0;
+
   /** What a list holds off-heap. */
-  public static final int MEMORY_BYTES = 2 * 4 * CAPACITY;
+  public static final int MEMORY_BYTES = 4 * CAPACITY;
 
   private final ByteBlock memory;
-  private final long counting;
   private final long chosen;
   private int from;
   private int to;
@@ -28,11 +30,7 @@ public final class RowList implements AutoCloseable {
 
   public RowList(BufferAllocator allocator) {
     memory = new ByteBlock(allocator, MEMORY_BYTES);
-    counting = memory.address();
-    chosen = counting + 4 * CAPACITY;
-    for (int i = 0; i < CAPACITY; i++) {
-      Memory.putInt(counting + 4L * i, i);
-    }
+    chosen = memory.address();
   }
 
   /** The end (exclusive) of the stretch that a list takes which begins at a row. */
@@ -45,7 +43,7 @@ public final class RowList implements AutoCloseable {
     this.from = from;
     this.to = to;
     if (mask == RowSelection.ALL) {
-      address = counting;
+      address = EVERY;
       base = from;
       count = to - from;
     } else {
@@ -65,7 +63,7 @@ public final class RowList implements AutoCloseable {
     return to;
   }
 
-  /** Address of 32-bit numbers, to which {@link #base} is added. */
+  /** For {@link #at}. */
   public long address() {
     return address;
   }
@@ -78,8 +76,13 @@ public final class RowList implements AutoCloseable {
     return count;
   }
 
+  /** The i-th of the numbers at a list's address, to which its base is added. */
+  public static int at(long address, int i) {
+    return address == EVERY ? i : Memory.getInt(address + 4L * i);
+  }
+
   public int row(int i) {
-    return base + Memory.getInt(address + 4L * i);
+    return base + at(address, i);
   }
 
   @Override

@@ -16,15 +16,19 @@ import io.millrace.vector.bitmap.Bitmap;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ByteBlock;
 import io.millrace.vector.column.Cell;
+import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.FailingMemory;
 import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
+import io.millrace.vector.group.GroupTable;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -150,9 +154,13 @@ class AccumulatorsTest {
             List<Object> values = results.get(Arrays.asList(key));
             for (int i = 0; i < specs.size(); i++) {
               Object expected = AggregateModel.result(specs.get(i), lists.get(i));
-              assertThat(comparable(values.get(i)))
-                  .as("%s of group %s; %s", specs.get(i), key, about)
-                  .isEqualTo(comparable(expected));
+              Object expectedValue = comparable(expected);
+              Object value = comparable(values.get(i));
+              if (!Objects.equals(value, expectedValue)) { // an assertion each would take minutes
+                assertThat(value)
+                    .as("%s of group %s; %s", specs.get(i), key, about)
+                    .isEqualTo(expectedValue);
+              }
             }
           });
     }
@@ -166,7 +174,7 @@ class AccumulatorsTest {
         list.forEach(element -> elements.add(comparable(element)));
         yield elements;
       }
-      case byte[] bytes -> java.nio.ByteBuffer.wrap(bytes);
+      case byte[] bytes -> ByteBuffer.wrap(bytes);
       case java.time.LocalDate date -> (int) date.toEpochDay();
       case java.time.Instant time -> time.getEpochSecond() * 1_000_000 + time.getNano() / 1000;
       case null -> null;
@@ -395,7 +403,7 @@ class AccumulatorsTest {
             spec(MIN, -1, false, 6),
             spec(MAX, -1, false, 6));
     try (Groups groups = new Groups(allocator, List.of(DataType.BIGINT), specs, true)) {
-      int offset = io.millrace.vector.group.GroupTable.stateOffset(List.of(DataType.BIGINT));
+      int offset = GroupTable.stateOffset(List.of(DataType.BIGINT));
       assertThat(offset + groups.accumulators.stateBytes()).isEqualTo(64);
     }
   }
@@ -425,14 +433,12 @@ class AccumulatorsTest {
   private void use(
       BufferAllocator limited, List<AggregateSpec> specs, Block block, FailingMemory memory) {
     try (Accumulators accumulators =
-            Accumulators.of(
-                specs, io.millrace.vector.group.GroupTable.stateOffset(KEY), false, limited);
-        var table =
-            new io.millrace.vector.group.GroupTable(limited, KEY, accumulators.stateBytes());
+            Accumulators.of(specs, GroupTable.stateOffset(KEY), false, limited);
+        var table = new GroupTable(limited, KEY, accumulators.stateBytes());
         ByteBlock records = new ByteBlock(allocator, 8 * 1024);
         ByteBlock hashes = new ByteBlock(allocator, 8 * 1024)) {
       Memory.fill(hashes.address(), 8 * 1024, (byte) 1);
-      var keys = new io.millrace.vector.column.ColumnVector[] {block.column(0)};
+      var keys = new ColumnVector[] {block.column(0)};
       try {
         table.find(keys, rows.set(0, 1000, RowSelection.ALL), hashes.address(), records.address());
         accumulators.update(block, rows, records.address());
