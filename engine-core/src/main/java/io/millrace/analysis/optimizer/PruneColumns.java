@@ -10,6 +10,7 @@ import io.millrace.types.Schema;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Leaves out columns that nobody reads, down to the scan, so that they are not even decoded. */
 final class PruneColumns {
@@ -109,7 +110,11 @@ final class PruneColumns {
         return i;
       }
     }
-    return 0;
+    // A nested one may be more than the source can read.
+    return IntStream.range(0, schema.size())
+        .filter(i -> schema.field(i).type().isFlat())
+        .findFirst()
+        .orElse(0);
   }
 
   private static int[] positions(BitSet kept, int size) {
