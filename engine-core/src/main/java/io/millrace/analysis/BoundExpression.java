@@ -48,6 +48,15 @@ public sealed interface BoundExpression {
   }
 
   /**
+   * A field of a struct.
+   *
+   * @param index its position in the struct
+   * @param nullable also when the struct may be null
+   */
+  record Field(BoundExpression struct, int index, String name, DataType type, boolean nullable)
+      implements BoundExpression {}
+
+  /**
    * A conversion between two different types.
    *
    * @param safe null instead of an error for a value that does not convert

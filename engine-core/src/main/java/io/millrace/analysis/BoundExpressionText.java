@@ -15,6 +15,7 @@ final class BoundExpressionText {
       case BoundExpression.Input input -> input.name();
       case BoundExpression.Constant constant -> constant(constant);
       case BoundExpression.Apply apply -> apply(apply.function(), apply.arguments());
+      case BoundExpression.Field field -> of(field.struct()) + "." + field.name();
       case BoundExpression.Convert convert ->
           (convert.safe() ? "TRY_CAST(" : "CAST(")
               + of(convert.child())

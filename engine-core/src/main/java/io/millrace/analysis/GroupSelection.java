@@ -2,25 +2,38 @@ package io.millrace.analysis;
 
 import io.millrace.analysis.BoundExpression.Input;
 import io.millrace.analysis.ResolvedPlan.AggregateCall;
+import io.millrace.analysis.ResolvedPlan.EventTimeKey;
 import io.millrace.analysis.ResolvedPlan.NamedExpression;
 import io.millrace.plan.Expression;
 import io.millrace.plan.LogicalPlan;
 import io.millrace.types.AnalysisException;
+import io.millrace.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
  * A select list over groups: every aggregate in it becomes a column of the Aggregate below, and
- * what remains must be computable from the keys.
+ * what remains must be computable from the keys. Of a window its start is the key; a session's
+ * bounds are known only when the groups are.
  */
 final class GroupSelection implements Selection {
   /** Aggregates stand as inputs from this index on until the number of keys is known. */
   private static final int FIRST_AGGREGATE = 1 << 24;
 
+  /** The start and the end of a session stand so until the number of keys is known. */
+  private static final List<Input> SESSION =
+      List.of(
+          new Input(FIRST_AGGREGATE - 2, "start", DataType.TIMESTAMP, false),
+          new Input(FIRST_AGGREGATE - 1, "end", DataType.TIMESTAMP, false));
+
   private final Relation input;
   private final Coercion coercion;
+  private final WindowCall window;
+  private Optional<SessionCall> session = Optional.empty();
   private final List<NamedExpression> keys = new ArrayList<>();
   private final List<AggregateCall> calls = new ArrayList<>();
   private final List<NamedExpression> columns = new ArrayList<>();
@@ -29,6 +42,7 @@ final class GroupSelection implements Selection {
   GroupSelection(Relation input, LogicalPlan.Aggregate aggregate, Coercion coercion) {
     this.input = input;
     this.coercion = coercion;
+    this.window = new WindowCall(input, coercion);
     List<SelectItem> items = SelectItem.expand(aggregate.output(), input.scope());
     for (Expression key : aggregate.grouping()) {
       addKey(key, items);
@@ -59,9 +73,7 @@ final class GroupSelection implements Selection {
   /** Keys are expressions over the input, positions in the select list, or its aliases. */
   private void addKey(Expression key, List<SelectItem> items) {
     Optional<Integer> ordinal = SelectItem.ordinal(key, items.size(), "group by");
-    ExpressionAnalyzer analyzer =
-        new ExpressionAnalyzer(input.scope(), "group by", coercion)
-            .withAliases(parts -> itemNamed(parts, items));
+    ExpressionAnalyzer analyzer = keyAnalyzer().withAliases(parts -> itemNamed(parts, items));
     NamedExpression named;
     if (ordinal.isPresent()) {
       SelectItem item = items.get(ordinal.get());
@@ -69,12 +81,63 @@ final class GroupSelection implements Selection {
     } else {
       named = new NamedExpression(ExpressionText.name(key), analyzer.bind(key));
     }
-    if (!named.expression().type().isFlat()) {
-      throw Unsupported.nested(named.name(), named.expression().type());
+    BoundExpression value = named.expression();
+    if (window.struct().filter(value::equals).isPresent()) {
+      addKey(new NamedExpression(WindowCall.START, window.start().orElseThrow()));
+    } else if (!WindowStruct.of(SESSION.get(0), SESSION.get(1)).equals(value)) {
+      addKey(named);
     }
-    if (keys.stream().noneMatch(other -> other.expression().equals(named.expression()))) {
-      keys.add(named);
+    if (window.start().isPresent() && session.isPresent()) {
+      throw new CallSite(key, "group by", coercion)
+          .error("a query groups by one window or by sessions, not by both");
     }
+  }
+
+  private void addKey(NamedExpression key) {
+    if (WindowStruct.isWindow(key.expression()) && !key.expression().nullable()) {
+      List<BoundExpression> bounds = WindowStruct.bounds(key.expression());
+      addKey(new NamedExpression(key.name() + ".start", bounds.getFirst()));
+      addKey(new NamedExpression(key.name() + ".end", bounds.getLast()));
+      return;
+    } else if (!key.expression().type().isFlat()) {
+      throw Unsupported.nested(key.name(), key.expression().type());
+    }
+    if (keys.stream().noneMatch(other -> other.expression().equals(key.expression()))) {
+      keys.add(key);
+    }
+  }
+
+  /** Windows and sessions come into being where they are grouped by. */
+  private ExpressionAnalyzer keyAnalyzer() {
+    return new ExpressionAnalyzer(input.scope(), "group by", coercion)
+        .withPlaced(call -> window.bind(call, "group by").or(() -> session(call, "group by")));
+  }
+
+  private Optional<BoundExpression> session(Expression.Call call, String clause) {
+    CallSite site = new CallSite(call, clause, coercion);
+    Optional<SessionCall> bound = SessionCall.bind(call, input, site);
+    if (bound.isEmpty()) {
+      return Optional.empty();
+    } else if (session.isPresent() && !session.equals(bound)) {
+      throw site.error("there is another session_window already; group by one");
+    }
+    session = bound;
+    return sessionStruct();
+  }
+
+  private Optional<BoundExpression> sessionStruct() {
+    return session.map(ignored -> WindowStruct.of(SESSION.get(0), SESSION.get(1)));
+  }
+
+  /** {@code window}, {@code window.start}: the window that is grouped by, or its bounds. */
+  private Optional<BoundExpression> windowNamed(List<String> parts) {
+    Optional<BoundExpression> struct =
+        switch (parts.getFirst().toLowerCase(Locale.ROOT)) {
+          case WindowStruct.WINDOW -> window.struct();
+          case WindowStruct.SESSION -> sessionStruct();
+          default -> Optional.empty();
+        };
+    return struct.map(value -> WindowStruct.field(value, parts));
   }
 
   /** An alias of the select list, if the input has no column of that name. */
@@ -85,7 +148,7 @@ final class GroupSelection implements Selection {
     return items.stream()
         .filter(item -> item.isAlias() && item.name().equalsIgnoreCase(parts.getFirst()))
         .findFirst()
-        .map(item -> item.bind(new ExpressionAnalyzer(input.scope(), "group by", coercion)));
+        .map(item -> item.bind(keyAnalyzer()));
   }
 
   /**
@@ -93,7 +156,19 @@ final class GroupSelection implements Selection {
    */
   private ExpressionAnalyzer rows(String clause) {
     ExpressionAnalyzer arguments = new ExpressionAnalyzer(input.scope(), clause, coercion);
-    return arguments.withAggregates(call -> aggregate(call, arguments));
+    return arguments
+        .withAliases(this::windowNamed)
+        .withPlaced(call -> placed(call, clause, arguments));
+  }
+
+  private Optional<BoundExpression> placed(
+      Expression.Call call, String clause, ExpressionAnalyzer arguments) {
+    boolean grouped = window.start().isPresent() || session.isPresent();
+    return switch (call.function()) {
+      case WindowStruct.WINDOW -> grouped ? window.bind(call, clause) : Optional.empty();
+      case WindowStruct.SESSION -> grouped ? session(call, clause) : Optional.empty();
+      default -> Optional.of(aggregate(call, arguments));
+    };
   }
 
   private BoundExpression aggregate(Expression.Call call, ExpressionAnalyzer arguments) {
@@ -111,17 +186,31 @@ final class GroupSelection implements Selection {
     return BoundTree.replace(value, part -> groupColumn(part, where));
   }
 
-  private Optional<BoundExpression> groupColumn(BoundExpression part, String where) {
+  private Optional<BoundExpression> key(BoundExpression value) {
     for (int i = 0; i < keys.size(); i++) {
       NamedExpression key = keys.get(i);
-      if (key.expression().equals(part)) {
-        return Optional.of(new Input(i, key.name(), part.type(), part.nullable()));
+      if (key.expression().equals(value)) {
+        return Optional.of(new Input(i, key.name(), value.type(), value.nullable()));
       }
     }
-    if (!(part instanceof Input column)) {
-      return Optional.empty();
-    } else if (column.index() >= FIRST_AGGREGATE) {
-      int index = keys.size() + column.index() - FIRST_AGGREGATE;
+    return Optional.empty();
+  }
+
+  private Optional<BoundExpression> groupColumn(BoundExpression part, String where) {
+    Optional<BoundExpression> key = key(part);
+    if (key.isEmpty() && part instanceof Input && WindowStruct.isWindow(part)) {
+      List<BoundExpression> bounds = WindowStruct.bounds(part);
+      key =
+          key(bounds.getFirst())
+              .flatMap(start -> key(bounds.getLast()).map(end -> WindowStruct.of(start, end)));
+    }
+    if (key.isPresent() || !(part instanceof Input)) {
+      return key;
+    }
+    Input column = (Input) part;
+    if (column.index() >= FIRST_AGGREGATE - SESSION.size()) {
+      int before = session.isPresent() ? 0 : SESSION.size();
+      int index = keys.size() + column.index() - (FIRST_AGGREGATE - SESSION.size()) - before;
       return Optional.of(new Input(index, column.name(), column.type(), column.nullable()));
     }
     throw new AnalysisException(
@@ -150,9 +239,10 @@ final class GroupSelection implements Selection {
                             value -> {
                               set.add(value);
                               int index = -set.size();
-                              return new Input(
-                                  index, parts.getFirst(), value.type(), value.nullable());
-                            }))
+                              return (BoundExpression)
+                                  new Input(index, parts.getLast(), value.type(), value.nullable());
+                            })
+                        .or(() -> windowNamed(parts)))
             .bind(expression);
     String where = clause + " " + ExpressionText.outer(expression);
     return BoundTree.replace(
@@ -163,6 +253,24 @@ final class GroupSelection implements Selection {
                 : groupColumn(part, where));
   }
 
+  private ResolvedPlan groups() {
+    ResolvedPlan rows = window.below().plan();
+    for (int i = 0; i < keys.size(); i++) {
+      OptionalLong closing = EventTime.closingUs(rows, keys.get(i).expression());
+      if (closing.isPresent()) {
+        EventTimeKey key = new EventTimeKey(i, closing.getAsLong());
+        return new ResolvedPlan.Aggregate(rows, keys, calls, Optional.of(key));
+      }
+    }
+    return new ResolvedPlan.Aggregate(rows, keys, calls, Optional.empty());
+  }
+
+  private ResolvedPlan sessions(SessionCall call) {
+    boolean eventTime = EventTime.closingUs(input.plan(), call.time()).isPresent();
+    return new ResolvedPlan.SessionAggregate(
+        input.plan(), keys, call.time(), call.gapUs(), calls, eventTime);
+  }
+
   @Override
   public List<NamedExpression> columns() {
     return columns;
@@ -170,7 +278,7 @@ final class GroupSelection implements Selection {
 
   @Override
   public Relation below() {
-    ResolvedPlan groups = new ResolvedPlan.Aggregate(input.plan(), keys, calls, Optional.empty());
+    ResolvedPlan groups = session.map(this::sessions).orElseGet(this::groups);
     return Relation.of(having.isPresent() ? new ResolvedPlan.Filter(groups, having.get()) : groups);
   }
 }

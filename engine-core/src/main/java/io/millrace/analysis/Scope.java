@@ -52,7 +52,9 @@ record Scope(Schema schema, List<String> qualifiers) {
         throw ambiguous(String.join(".", parts), found);
       } else if (found.size() == 1) {
         BoundExpression.Input input = input(found.getFirst());
-        if (column < parts.size() - 1) {
+        if (column < parts.size() - 1 && WindowStruct.isWindow(input)) {
+          return Optional.of(WindowStruct.field(input, parts.subList(column, parts.size())));
+        } else if (column < parts.size() - 1) {
           throw Unsupported.field(parts, input);
         }
         return Optional.of(input);

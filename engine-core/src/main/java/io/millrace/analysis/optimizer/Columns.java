@@ -4,6 +4,7 @@ import io.millrace.analysis.BoundExpression;
 import io.millrace.analysis.BoundExpression.Input;
 import io.millrace.analysis.BoundTree;
 import io.millrace.analysis.ResolvedPlan.NamedExpression;
+import io.millrace.analysis.WindowStruct;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +56,7 @@ final class Columns {
 
   /** Whether computing the column again costs nothing. */
   static boolean isFree(NamedExpression column) {
-    return column.expression() instanceof Input
-        || column.expression() instanceof BoundExpression.Constant;
+    return WindowStruct.isCheap(column.expression());
   }
 
   /** Whether no computed column would be computed more than once. */

@@ -42,7 +42,10 @@ final class Failures {
           "dayofmonth",
           "hour",
           "minute",
-          "second");
+          "second",
+          "named_struct",
+          "window_end",
+          "window_time");
 
   private static final Set<String> SAFE_ON_FLOATING =
       Set.of(Operators.PLUS, Operators.MINUS, Operators.MULTIPLY, Operators.NEGATE, "abs");
@@ -61,6 +64,7 @@ final class Failures {
       case BoundExpression.Convert convert ->
           !convert.safe() && TypeConversions.mayFail(convert.child().type(), convert.type());
       case BoundExpression.Input ignored -> false;
+      case BoundExpression.Field ignored -> false;
       case BoundExpression.Constant ignored -> false;
       case BoundExpression.Case ignored -> false;
       case BoundExpression.InList ignored -> false;

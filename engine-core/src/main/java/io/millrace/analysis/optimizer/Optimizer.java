@@ -29,6 +29,7 @@ public final class Optimizer {
   public Optimizer(ConstantFolder folder) {
     expressionRules =
         List.of(
+            new FieldsOfStructs(),
             new FoldConstants(folder),
             new ConstantsRight(),
             new NarrowComparisons(),
