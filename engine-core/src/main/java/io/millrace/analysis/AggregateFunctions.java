@@ -46,10 +46,11 @@ final class AggregateFunctions {
 
   static boolean contains(Expression expression) {
     return ExpressionChildren.any(
-        expression,
-        part ->
-            part instanceof Expression.Call call
-                && NAMES.contains(FunctionCatalog.canonical(call.function())));
+        expression, part -> part instanceof Expression.Call call && is(call));
+  }
+
+  static boolean is(Expression.Call call) {
+    return NAMES.contains(FunctionCatalog.canonical(call.function()));
   }
 
   /**

@@ -204,7 +204,7 @@ final class ExpressionAnalyzer {
   private BoundExpression call(Expression.Call call) {
     CallSite site = site(call);
     String function = FunctionCatalog.canonical(call.function());
-    boolean aggregate = AggregateFunctions.NAMES.contains(function);
+    boolean aggregate = AggregateFunctions.is(call);
     if (aggregate
         || function.equals(WindowStruct.WINDOW)
         || function.equals(WindowStruct.SESSION)) {

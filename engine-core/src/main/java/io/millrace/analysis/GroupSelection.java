@@ -2,38 +2,26 @@ package io.millrace.analysis;
 
 import io.millrace.analysis.BoundExpression.Input;
 import io.millrace.analysis.ResolvedPlan.AggregateCall;
-import io.millrace.analysis.ResolvedPlan.EventTimeKey;
 import io.millrace.analysis.ResolvedPlan.NamedExpression;
 import io.millrace.plan.Expression;
 import io.millrace.plan.LogicalPlan;
 import io.millrace.types.AnalysisException;
-import io.millrace.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
  * A select list over groups: every aggregate in it becomes a column of the Aggregate below, and
- * what remains must be computable from the keys. Of a window its start is the key; a session's
- * bounds are known only when the groups are.
+ * what remains must be computable from the keys.
  */
 final class GroupSelection implements Selection {
   /** Aggregates stand as inputs from this index on until the number of keys is known. */
-  private static final int FIRST_AGGREGATE = 1 << 24;
-
-  /** The start and the end of a session stand so until the number of keys is known. */
-  private static final List<Input> SESSION =
-      List.of(
-          new Input(FIRST_AGGREGATE - 2, "start", DataType.TIMESTAMP, false),
-          new Input(FIRST_AGGREGATE - 1, "end", DataType.TIMESTAMP, false));
+  private static final int FIRST_AGGREGATE = GroupWindow.END_OF_BOUNDS;
 
   private final Relation input;
   private final Coercion coercion;
-  private final WindowCall window;
-  private Optional<SessionCall> session = Optional.empty();
+  private final GroupWindow window;
   private final List<NamedExpression> keys = new ArrayList<>();
   private final List<AggregateCall> calls = new ArrayList<>();
   private final List<NamedExpression> columns = new ArrayList<>();
@@ -42,7 +30,7 @@ final class GroupSelection implements Selection {
   GroupSelection(Relation input, LogicalPlan.Aggregate aggregate, Coercion coercion) {
     this.input = input;
     this.coercion = coercion;
-    this.window = new WindowCall(input, coercion);
+    this.window = new GroupWindow(input, coercion);
     List<SelectItem> items = SelectItem.expand(aggregate.output(), input.scope());
     for (Expression key : aggregate.grouping()) {
       addKey(key, items);
@@ -81,25 +69,11 @@ final class GroupSelection implements Selection {
     } else {
       named = new NamedExpression(ExpressionText.name(key), analyzer.bind(key));
     }
-    BoundExpression value = named.expression();
-    if (window.struct().filter(value::equals).isPresent()) {
-      addKey(new NamedExpression(WindowCall.START, window.start().orElseThrow()));
-    } else if (!WindowStruct.of(SESSION.get(0), SESSION.get(1)).equals(value)) {
-      addKey(named);
-    }
-    if (window.start().isPresent() && session.isPresent()) {
-      throw new CallSite(key, "group by", coercion)
-          .error("a query groups by one window or by sessions, not by both");
-    }
+    window.keys(named).forEach(this::addKey);
   }
 
   private void addKey(NamedExpression key) {
-    if (WindowStruct.isWindow(key.expression()) && !key.expression().nullable()) {
-      List<BoundExpression> bounds = WindowStruct.bounds(key.expression());
-      addKey(new NamedExpression(key.name() + ".start", bounds.getFirst()));
-      addKey(new NamedExpression(key.name() + ".end", bounds.getLast()));
-      return;
-    } else if (!key.expression().type().isFlat()) {
+    if (!key.expression().type().isFlat()) {
       throw Unsupported.nested(key.name(), key.expression().type());
     }
     if (keys.stream().noneMatch(other -> other.expression().equals(key.expression()))) {
@@ -107,37 +81,8 @@ final class GroupSelection implements Selection {
     }
   }
 
-  /** Windows and sessions come into being where they are grouped by. */
   private ExpressionAnalyzer keyAnalyzer() {
-    return new ExpressionAnalyzer(input.scope(), "group by", coercion)
-        .withPlaced(call -> window.bind(call, "group by").or(() -> session(call, "group by")));
-  }
-
-  private Optional<BoundExpression> session(Expression.Call call, String clause) {
-    CallSite site = new CallSite(call, clause, coercion);
-    Optional<SessionCall> bound = SessionCall.bind(call, input, site);
-    if (bound.isEmpty()) {
-      return Optional.empty();
-    } else if (session.isPresent() && !session.equals(bound)) {
-      throw site.error("there is another session_window already; group by one");
-    }
-    session = bound;
-    return sessionStruct();
-  }
-
-  private Optional<BoundExpression> sessionStruct() {
-    return session.map(ignored -> WindowStruct.of(SESSION.get(0), SESSION.get(1)));
-  }
-
-  /** {@code window}, {@code window.start}: the window that is grouped by, or its bounds. */
-  private Optional<BoundExpression> windowNamed(List<String> parts) {
-    Optional<BoundExpression> struct =
-        switch (parts.getFirst().toLowerCase(Locale.ROOT)) {
-          case WindowStruct.WINDOW -> window.struct();
-          case WindowStruct.SESSION -> sessionStruct();
-          default -> Optional.empty();
-        };
-    return struct.map(value -> WindowStruct.field(value, parts));
+    return new ExpressionAnalyzer(input.scope(), "group by", coercion).withPlaced(window::group);
   }
 
   /** An alias of the select list, if the input has no column of that name. */
@@ -157,18 +102,12 @@ final class GroupSelection implements Selection {
   private ExpressionAnalyzer rows(String clause) {
     ExpressionAnalyzer arguments = new ExpressionAnalyzer(input.scope(), clause, coercion);
     return arguments
-        .withAliases(this::windowNamed)
-        .withPlaced(call -> placed(call, clause, arguments));
-  }
-
-  private Optional<BoundExpression> placed(
-      Expression.Call call, String clause, ExpressionAnalyzer arguments) {
-    boolean grouped = window.start().isPresent() || session.isPresent();
-    return switch (call.function()) {
-      case WindowStruct.WINDOW -> grouped ? window.bind(call, clause) : Optional.empty();
-      case WindowStruct.SESSION -> grouped ? session(call, clause) : Optional.empty();
-      default -> Optional.of(aggregate(call, arguments));
-    };
+        .withAliases(window::named)
+        .withPlaced(
+            call ->
+                AggregateFunctions.is(call)
+                    ? Optional.of(aggregate(call, arguments))
+                    : window.select(call, clause));
   }
 
   private BoundExpression aggregate(Expression.Call call, ExpressionAnalyzer arguments) {
@@ -186,6 +125,7 @@ final class GroupSelection implements Selection {
     return BoundTree.replace(value, part -> groupColumn(part, where));
   }
 
+  /** The key that is this value. */
   private Optional<BoundExpression> key(BoundExpression value) {
     for (int i = 0; i < keys.size(); i++) {
       NamedExpression key = keys.get(i);
@@ -208,9 +148,12 @@ final class GroupSelection implements Selection {
       return key;
     }
     Input column = (Input) part;
-    if (column.index() >= FIRST_AGGREGATE - SESSION.size()) {
-      int before = session.isPresent() ? 0 : SESSION.size();
-      int index = keys.size() + column.index() - (FIRST_AGGREGATE - SESSION.size()) - before;
+    if (column.index() >= GroupWindow.FIRST_BOUND) {
+      int behindKeys =
+          column.index() < FIRST_AGGREGATE
+              ? column.index() - GroupWindow.FIRST_BOUND
+              : window.bounds() + column.index() - FIRST_AGGREGATE;
+      int index = keys.size() + behindKeys;
       return Optional.of(new Input(index, column.name(), column.type(), column.nullable()));
     }
     throw new AnalysisException(
@@ -242,7 +185,7 @@ final class GroupSelection implements Selection {
                               return (BoundExpression)
                                   new Input(index, parts.getLast(), value.type(), value.nullable());
                             })
-                        .or(() -> windowNamed(parts)))
+                        .or(() -> window.named(parts)))
             .bind(expression);
     String where = clause + " " + ExpressionText.outer(expression);
     return BoundTree.replace(
@@ -253,24 +196,6 @@ final class GroupSelection implements Selection {
                 : groupColumn(part, where));
   }
 
-  private ResolvedPlan groups() {
-    ResolvedPlan rows = window.below().plan();
-    for (int i = 0; i < keys.size(); i++) {
-      OptionalLong closing = EventTime.closingUs(rows, keys.get(i).expression());
-      if (closing.isPresent()) {
-        EventTimeKey key = new EventTimeKey(i, closing.getAsLong());
-        return new ResolvedPlan.Aggregate(rows, keys, calls, Optional.of(key));
-      }
-    }
-    return new ResolvedPlan.Aggregate(rows, keys, calls, Optional.empty());
-  }
-
-  private ResolvedPlan sessions(SessionCall call) {
-    boolean eventTime = EventTime.closingUs(input.plan(), call.time()).isPresent();
-    return new ResolvedPlan.SessionAggregate(
-        input.plan(), keys, call.time(), call.gapUs(), calls, eventTime);
-  }
-
   @Override
   public List<NamedExpression> columns() {
     return columns;
@@ -278,7 +203,7 @@ final class GroupSelection implements Selection {
 
   @Override
   public Relation below() {
-    ResolvedPlan groups = session.map(this::sessions).orElseGet(this::groups);
+    ResolvedPlan groups = window.groups(keys, calls);
     return Relation.of(having.isPresent() ? new ResolvedPlan.Filter(groups, having.get()) : groups);
   }
 }

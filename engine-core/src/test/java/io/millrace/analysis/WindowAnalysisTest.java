@@ -110,7 +110,7 @@ class WindowAnalysisTest {
       textBlock =
           """
           SELECT window(timestamp, '1 minute'), count(*) FROM readings --> select: window(timestamp, '1 minute') cannot stand here; group by it
-          SELECT * FROM readings WHERE window(timestamp, '1 minute').start > '2025-01-01' --> filter: window(timestamp, '1 minute') cannot stand here
+          SELECT * FROM readings WHERE window(timestamp, '1 minute') IS NOT NULL --> filter: window(timestamp, '1 minute') cannot stand here
           SELECT session_window(timestamp, '1 minute') FROM readings --> session_window(timestamp, '1 minute') cannot stand here
           SELECT window_time(timestamp) FROM readings --> column timestamp is TIMESTAMP, window_time needs a window
           SELECT window.middle FROM readings GROUP BY window(timestamp, '1 minute') --> window.middle
