@@ -258,6 +258,11 @@ public final class Analyzer {
   private Relation distinct(LogicalPlan.Distinct distinct) {
     Relation input = relation(distinct.input());
     StreamingInputs.refuse("DISTINCT", input.plan());
+    for (NamedExpression column : input.columns()) {
+      if (!column.expression().type().isFlat()) {
+        throw Unsupported.nested(column.name(), column.expression().type());
+      }
+    }
     return input.with(new ResolvedPlan.Distinct(input.plan()));
   }
 

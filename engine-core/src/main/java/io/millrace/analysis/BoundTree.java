@@ -46,9 +46,7 @@ public final class BoundTree {
       case Input input -> input;
       case Constant constant -> constant;
       case Apply apply -> new Apply(apply.function(), children, apply.type(), apply.nullable());
-      case Field field ->
-          new Field(
-              children.getFirst(), field.index(), field.name(), field.type(), field.nullable());
+      case Field field -> Field.of(children.getFirst(), field.index());
       case Convert convert ->
           new Convert(children.getFirst(), convert.type(), convert.safe(), convert.nullable());
       case InList in -> new InList(children.getFirst(), in.options(), in.hasNull());

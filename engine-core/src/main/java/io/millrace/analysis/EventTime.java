@@ -72,7 +72,7 @@ final class EventTime {
 
   private static BoundExpression over(BoundExpression time, BoundExpression column) {
     return time instanceof Field field
-        ? WindowStruct.made(
+        ? StructFunctions.made(
             new Field(column, field.index(), field.name(), field.type(), field.nullable()))
         : column;
   }

@@ -214,6 +214,8 @@ final class ExpressionAnalyzer {
           function + " is no aggregate; DISTINCT and FILTER belong to aggregates only");
     } else if (Unsupported.isKnown(function)) {
       throw Unsupported.function(function);
+    } else if (StructFunctions.NAMES.contains(function)) {
+      return struct(call, site, function);
     } else if (function.equals(Operators.AND) || function.equals(Operators.OR)) {
       return logic(call, site);
     }
@@ -235,11 +237,28 @@ final class ExpressionAnalyzer {
                 : " cannot stand here; group by it, or add a column with it and use that"));
   }
 
+  private BoundExpression struct(Expression.Call call, CallSite site, String function) {
+    if (function.equals("struct")) {
+      site.requireCount(call.arguments(), 1, Integer.MAX_VALUE);
+      List<SelectItem> items = SelectItem.expand(call.arguments(), scope);
+      return StructFunctions.struct(
+          site, items, items.stream().map(item -> item.bind(this)).toList());
+    }
+    List<BoundExpression> arguments = call.arguments().stream().map(this::resolve).toList();
+    return function.equals(Operators.GET_ITEM)
+        ? StructFunctions.item(site, arguments)
+        : StructFunctions.namedStruct(site, arguments);
+  }
+
+  /** Only tests for null take nested values. */
   private List<BoundExpression> arguments(Expression.Call call) {
+    boolean flat =
+        !call.function().equals(Operators.IS_NULL)
+            && !call.function().equals(Operators.IS_NOT_NULL);
     List<BoundExpression> arguments = new ArrayList<>();
     for (Expression argument : call.arguments()) {
       BoundExpression bound = resolve(argument);
-      if (!bound.type().isFlat()) {
+      if (flat && !bound.type().isFlat()) {
         throw Unsupported.nested(bound.sql(), bound.type());
       }
       arguments.add(bound);

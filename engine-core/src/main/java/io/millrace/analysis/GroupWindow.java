@@ -79,7 +79,7 @@ final class GroupWindow {
           case WindowStruct.SESSION -> session.map(ignored -> SESSION);
           default -> Optional.empty();
         };
-    return struct.map(value -> WindowStruct.field(value, parts));
+    return struct.map(value -> StructFunctions.fields(value, parts.subList(1, parts.size())));
   }
 
   /** What stands for a key among the keys: of a window its start, of sessions nothing. */

@@ -31,13 +31,13 @@ interface Selection {
     return below().project(columns());
   }
 
-  /** The selected column of that name, or a field of it if it is a struct. */
+  /** The selected column of that name, or a field of it. */
   default Optional<BoundExpression> alias(List<String> parts) {
     return columns().stream()
         .filter(column -> column.name().equalsIgnoreCase(parts.getFirst()))
         .map(NamedExpression::expression)
-        .filter(value -> parts.size() == 1 || value.type() instanceof DataType.Struct)
         .findFirst()
-        .map(value -> WindowStruct.field(value, parts));
+        .filter(value -> parts.size() == 1 || value.type() instanceof DataType.Struct)
+        .map(value -> StructFunctions.fields(value, parts.subList(1, parts.size())));
   }
 }

@@ -113,7 +113,7 @@ class WindowAnalysisTest {
           SELECT * FROM readings WHERE window(timestamp, '1 minute') IS NOT NULL --> filter: window(timestamp, '1 minute') cannot stand here
           SELECT session_window(timestamp, '1 minute') FROM readings --> session_window(timestamp, '1 minute') cannot stand here
           SELECT window_time(timestamp) FROM readings --> column timestamp is TIMESTAMP, window_time needs a window
-          SELECT window.middle FROM readings GROUP BY window(timestamp, '1 minute') --> window.middle
+          SELECT window.middle FROM readings GROUP BY window(timestamp, '1 minute') --> has no field middle
           """,
       quoteCharacter = '¤')
   void windowsStandWhereTheyMeanSomething(String sql, String message) {
@@ -169,7 +169,7 @@ class WindowAnalysisTest {
     assertThat(tree("SELECT deviceId, window(timestamp, '1 minute', '30 seconds') FROM readings"))
         .isEqualTo(
             """
-            Project [deviceId, named_struct(window.start, window_end(window.start, 60000000)) AS window]
+            Project [deviceId, struct(window.start AS start, window_end(window.start, 60000000) AS end) AS window]
             +- Window timestamp of 60 seconds every 30 seconds from 0 seconds
                +- Scan readings [deviceId, timestamp, temperature], format json
             """);
@@ -229,7 +229,7 @@ class WindowAnalysisTest {
     assertThat(OperatorList.tree(plan))
         .startsWith(
             """
-            Project [named_struct(window.start, window.end) AS window, window.end AS end, max(n)]
+            Project [struct(window.start AS start, window.end AS end) AS window, window.end AS end, max(n)]
             +- Aggregate [window.start AS window.start, window.end AS window.end] [max(n)]
             """);
     assertThat(((ResolvedPlan.Aggregate) plan.inputs().getFirst()).eventTime())

@@ -24,6 +24,7 @@ final class Failures {
           Operators.IS_NULL,
           Operators.IS_NOT_NULL,
           "coalesce",
+          "named_struct",
           "greatest",
           "least",
           "length",
@@ -43,7 +44,6 @@ final class Failures {
           "hour",
           "minute",
           "second",
-          "named_struct",
           "window_end",
           "window_time");
 

@@ -1,8 +1,6 @@
 package io.millrace.physical.expression;
 
 import io.millrace.analysis.BoundExpression;
-import io.millrace.types.ErrorCode;
-import io.millrace.types.MillraceException;
 import java.util.List;
 
 /** Turns bound expressions into evaluators. */
@@ -18,11 +16,9 @@ public final class Evaluators {
   public static Evaluator compile(BoundExpression expression, EvaluationContext context) {
     return switch (expression) {
       case BoundExpression.Input input -> new InputEvaluator(input);
+      case BoundExpression.Field field -> new FieldEvaluator(field, context);
       case BoundExpression.Constant constant -> new ConstantEvaluator(constant, context);
       case BoundExpression.Apply apply -> FunctionEvaluators.create(apply, context);
-      case BoundExpression.Field field ->
-          throw new MillraceException(
-              ErrorCode.PLAN, field.sql() + ": fields of structs cannot be computed yet");
       case BoundExpression.Convert convert -> FunctionEvaluators.convert(convert, context);
       case BoundExpression.Case cases -> new CaseEvaluator(cases, context);
       case BoundExpression.InList in -> InListEvaluator.create(in, context);

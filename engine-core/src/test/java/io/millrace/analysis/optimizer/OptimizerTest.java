@@ -1,7 +1,6 @@
 package io.millrace.analysis.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.analysis.BoundExpression;
 import io.millrace.analysis.OperatorList;
@@ -9,7 +8,6 @@ import io.millrace.analysis.Plans;
 import io.millrace.analysis.ResolvedPlan;
 import io.millrace.plan.LogicalPlan;
 import io.millrace.sql.SqlParser;
-import io.millrace.types.AnalysisException;
 import io.millrace.types.DataType;
 import io.millrace.types.Row;
 import java.util.List;
@@ -249,11 +247,31 @@ class OptimizerTest {
   }
 
   @Test
-  void nestedColumnsMayNotComeOut() {
-    assertThatThrownBy(() -> OPTIMIZER.optimize(Plans.sql("SELECT * FROM t")))
-        .isInstanceOf(AnalysisException.class)
-        .hasMessageContaining("column tags is ARRAY<STRING>");
-    assertThat(optimized("SELECT id, name FROM t")).contains("Scan t [id, name]");
+  void aFieldOfAStructThatIsPutTogetherIsWhatStandsThere() {
+    assertThat(
+            optimized(
+                "SELECT s.d, s.t + 1 AS u, s.d IS NULL AS n FROM (SELECT struct(deviceId AS d,"
+                    + " temperature AS t, timestamp) AS s FROM readings) WHERE s IS NOT NULL AND s.t > 5"))
+        .isEqualTo(
+            """
+            Project [deviceId AS d, (temperature + 1.0) AS u, false AS n]
+            +- Filter (temperature > 5.0)
+               +- Scan readings [deviceId, temperature], format json, pushed filters [(temperature > 5.0)]
+            """);
+  }
+
+  @Test
+  void whatAStructComputesIsNotComputedTwice() {
+    assertThat(
+            optimized(
+                "SELECT s.n, s FROM (SELECT struct(upper(deviceId) AS n, timestamp) AS s FROM"
+                    + " readings)"))
+        .isEqualTo(
+            """
+            Project [s.n AS n, s]
+            +- Project [struct(upper(deviceId) AS n, timestamp AS timestamp) AS s]
+               +- Scan readings [deviceId, timestamp], format json
+            """);
   }
 
   @Test

@@ -1,14 +1,14 @@
 package io.millrace.analysis.optimizer;
 
 import io.millrace.analysis.BoundExpression;
-import io.millrace.analysis.WindowStruct;
+import io.millrace.analysis.StructFunctions;
 
-/** {@code named_struct('a', x).a} is x, so that structs nobody wants whole are not made. */
-final class FieldsOfStructs implements ExpressionRule {
+/** A field of a struct that is just being put together is what stands there. */
+final class SimplifyFields implements ExpressionRule {
   @Override
   public BoundExpression apply(BoundExpression expression) {
     return expression instanceof BoundExpression.Field field
-        ? WindowStruct.made(field)
+        ? StructFunctions.made(field)
         : expression;
   }
 }
