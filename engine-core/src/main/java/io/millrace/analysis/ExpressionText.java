@@ -17,6 +17,10 @@ public final class ExpressionText {
       case Expression.Cast cast when cast.child() instanceof Expression.Name name ->
           name.parts().getLast();
       case Expression.Literal literal when literal.value() instanceof String text -> text;
+      case Expression.Call call
+          when call.function().equals(WindowStruct.WINDOW)
+              || call.function().equals(WindowStruct.SESSION) ->
+          call.function();
       default -> of(expression);
     };
   }

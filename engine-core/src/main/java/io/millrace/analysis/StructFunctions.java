@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Takes structs apart and puts them together. */
-final class StructFunctions {
+public final class StructFunctions {
   /** The function whose arguments are the values of the fields that its type names. */
   static final String NAMED_STRUCT = "named_struct";
 
@@ -29,8 +29,16 @@ final class StructFunctions {
     }
     OptionalInt index = type.fields().indexOf(name);
     return index.isPresent()
-        ? Optional.of(BoundExpression.Field.of(struct, index.getAsInt()))
+        ? Optional.of(made(BoundExpression.Field.of(struct, index.getAsInt())))
         : Optional.empty();
+  }
+
+  /** A field of a struct that is just being put together is what stands there. */
+  public static BoundExpression made(BoundExpression.Field field) {
+    return field.struct() instanceof BoundExpression.Apply apply
+            && apply.function().equals(NAMED_STRUCT)
+        ? apply.arguments().get(field.index())
+        : field;
   }
 
   /**

@@ -9,16 +9,10 @@ final class Unsupported {
       "it needs ARRAY, MAP or STRUCT, of which only structs can be made so far; ";
   private static final String FLATTEN =
       NESTED + "give each value a column of its own where the data is written";
-  private static final String WINDOW =
-      "windows on streams need state; for a static input group by date_trunc('MINUTE', ts) or by an"
-          + " expression over unix_timestamp(ts)";
 
   /** Functions of Spark that users are likely to try, and what to do instead. */
   private static final Map<String, String> FUNCTIONS =
       Map.ofEntries(
-          Map.entry("window", WINDOW),
-          Map.entry("session_window", WINDOW),
-          Map.entry("window_time", WINDOW),
           Map.entry("from_json", NESTED + "read the input with format json and a schema"),
           Map.entry("from_csv", NESTED + "read the input with format csv and a schema"),
           Map.entry("to_json", NESTED + "write with format json, or build the text with concat"),
@@ -31,8 +25,6 @@ final class Unsupported {
           Map.entry("element_at", FLATTEN),
           Map.entry("array_contains", FLATTEN),
           Map.entry("split", NESTED + "use regexp_extract(text, pattern, group)"),
-          Map.entry("collect_list", NESTED + "collect the rows in the application"),
-          Map.entry("collect_set", NESTED + "use SELECT DISTINCT"),
           Map.entry("percentile_approx", "use min, max, avg and stddev, or collect the values"),
           Map.entry("percentile", "use min, max, avg and stddev, or collect the values"),
           Map.entry("rand", "results must not depend on chance; use hash(columns) % n"),

@@ -20,6 +20,11 @@ public final class PhysicalPlan {
     this.rowByRow = collectInputs(root);
   }
 
+  /** The plan that this one carries out. */
+  public ResolvedPlan root() {
+    return root;
+  }
+
   /** The leaves: {@link ResolvedPlan.Scan} or {@link ResolvedPlan.LocalRows}. */
   public List<ResolvedPlan> inputs() {
     return List.copyOf(inputs);

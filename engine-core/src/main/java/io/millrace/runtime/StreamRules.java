@@ -3,6 +3,7 @@ package io.millrace.runtime;
 import io.millrace.Callback;
 import io.millrace.StreamSpec;
 import io.millrace.Trigger;
+import io.millrace.analysis.OutputModes;
 import io.millrace.analysis.ResolvedPlan;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.types.AnalysisException;
@@ -18,6 +19,11 @@ final class StreamRules {
     if (plan.inputs().stream().noneMatch(StreamRules::isStreaming)) {
       throw new AnalysisException(
           "no input of this query is a stream: use write() instead of writeStream()");
+    }
+    switch (spec.outputMode()) {
+      case APPEND -> OutputModes.append(plan.root());
+      case UPDATE -> OutputModes.update(plan.root());
+      case COMPLETE -> OutputModes.complete(plan.root());
     }
     boolean continuous = spec.trigger() instanceof Trigger.Continuous;
     if (continuous && spec.checkpointLocation().isPresent()) {

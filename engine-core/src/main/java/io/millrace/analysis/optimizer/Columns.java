@@ -7,9 +7,12 @@ import io.millrace.analysis.ResolvedPlan.NamedExpression;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which columns expressions read, and what these columns are. */
 final class Columns {
+  private static final Set<String> FREE = Set.of("named_struct", "window_end", "window_time");
+
   private Columns() {}
 
   /** Adds the indexes of the columns that the expression reads. */
@@ -58,13 +61,13 @@ final class Columns {
     return isFree(column.expression());
   }
 
-  /** Structs and their fields are shown, not copied. */
+  /** Structs and their fields are shown, not copied; the bounds of windows are one addition. */
   private static boolean isFree(BoundExpression expression) {
     return expression instanceof Input
         || expression instanceof BoundExpression.Constant
         || expression instanceof BoundExpression.Field field && isFree(field.struct())
         || expression instanceof BoundExpression.Apply apply
-            && apply.function().equals("named_struct")
+            && FREE.contains(apply.function())
             && apply.arguments().stream().allMatch(Columns::isFree);
   }
 

@@ -43,7 +43,9 @@ final class Failures {
           "dayofmonth",
           "hour",
           "minute",
-          "second");
+          "second",
+          "window_end",
+          "window_time");
 
   private static final Set<String> SAFE_ON_FLOATING =
       Set.of(Operators.PLUS, Operators.MINUS, Operators.MULTIPLY, Operators.NEGATE, "abs");

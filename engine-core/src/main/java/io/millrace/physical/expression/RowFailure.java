@@ -38,9 +38,9 @@ final class RowFailure {
                       Cell.get(input.column(column.index()), row), column.type())
                   .sql());
       case BoundExpression.Constant ignored -> {}
-      case BoundExpression.Field field -> collect(field.struct(), input, row, into);
       case BoundExpression.Apply apply ->
           apply.arguments().forEach(argument -> collect(argument, input, row, into));
+      case BoundExpression.Field field -> collect(field.struct(), input, row, into);
       case BoundExpression.Convert convert -> collect(convert.child(), input, row, into);
       case BoundExpression.Case cases -> {
         for (BoundExpression.Branch branch : cases.branches()) {

@@ -71,6 +71,56 @@ class OptimizerTest {
   }
 
   @Test
+  void columnsThatNobodyReadsGoBelowWindowsToo() {
+    assertThat(
+            optimized(
+                "SELECT window.end, max(temperature) FROM (SELECT * FROM events) GROUP BY"
+                    + " window(timestamp, '1 minute')"))
+        .isEqualTo(
+            """
+            Project [window_end(window.start, 60000000) AS end, max(temperature)]
+            +- Aggregate [window.start] [max(temperature)]
+               +- Window timestamp of 60 seconds every 60 seconds from 0 seconds
+                  +- Watermark timestamp delayed 10 seconds
+                     +- Scan stream [timestamp, temperature], format json, streaming
+            """);
+    assertThat(
+            optimized(
+                "SELECT n FROM (SELECT session_window.end, count(*) AS n, max(deviceId) FROM events"
+                    + " GROUP BY session_window(timestamp, '1 minute'))"))
+        .isEqualTo(
+            """
+            Project [count(1) AS n]
+            +- SessionAggregate [] timestamp with gaps of 60000000 microseconds [count()]
+               +- Watermark timestamp delayed 10 seconds
+                  +- Scan stream [timestamp], format json, streaming
+            """);
+  }
+
+  @Test
+  void whatCountsLateRowsSeesThemAll() {
+    assertThat(
+            optimized(
+                "SELECT n FROM (SELECT deviceId, count(*) AS n FROM events GROUP BY"
+                    + " window(timestamp, '1 minute'), deviceId) WHERE deviceId = 'a'"))
+        .startsWith("Project [count(1) AS n]\n+- Filter (deviceId = 'a')\n   +- Aggregate");
+  }
+
+  @Test
+  void structsOfWindowsAreNotMadeWhereOnlyTheirBoundsAreRead() {
+    assertThat(
+            optimized(
+                "SELECT w.start, w.end, window_time(w) AS t FROM (SELECT window AS w, count(*) FROM"
+                    + " events GROUP BY window(timestamp, '1 minute')) WHERE w.end > '2025-01-01'"))
+        .startsWith(
+            """
+            Project [window.start AS start, window_end(window.start, 60000000) AS end, window_time(window_end(window.start, 60000000)) AS t]
+            +- Filter (window_end(window.start, 60000000) > TIMESTAMP '2025-01-01T00:00:00Z')
+               +- Aggregate [window.start] []
+            """);
+  }
+
+  @Test
   void filtersGoBelowUnionsSortsDistinctAndKeys() {
     assertThat(
             optimized(
