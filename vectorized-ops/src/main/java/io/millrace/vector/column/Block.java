@@ -52,7 +52,7 @@ public final class Block implements AutoCloseable {
         FieldVector vector = fields.get(i).createVector(allocator);
         vectors.add(vector);
         long dataBytes = (long) INITIAL_BYTES_PER_ROW * capacity;
-        OffHeap.take(allocator, () -> ColumnVector.allocate(vector, capacity + 1, dataBytes));
+        OffHeap.take(allocator, () -> ArrowVectors.allocate(vector, capacity + 1, dataBytes));
         columns[i] = new ColumnVector(schema.field(i).type(), vector, capacity);
       }
       return new Block(schema, capacity, columns, true);

@@ -5,12 +5,9 @@ import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
-import org.apache.arrow.vector.DensityAwareVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.ListVector;
-import org.apache.arrow.vector.complex.StructVector;
 
 /**
  * One column of a {@link Block} as raw addresses over an Arrow vector.
@@ -29,7 +26,6 @@ import org.apache.arrow.vector.complex.StructVector;
  * and that every validity bit is set. Values under a null are undefined, offsets never are.
  */
 public final class ColumnVector {
-  private static final ColumnVector[] NO_CHILDREN = {};
   private static final long MAX_DATA_BYTES = Integer.MAX_VALUE - 8L;
 
   /** What Arrow can double to. */
@@ -52,7 +48,7 @@ public final class ColumnVector {
     this.type = type;
     this.vector = vector;
     this.rowCapacity = rowCapacity;
-    this.children = childrenOf(type, vector, rowCapacity);
+    this.children = ArrowVectors.children(type, vector, rowCapacity);
     readAddresses();
   }
 
@@ -62,34 +58,7 @@ public final class ColumnVector {
     this.vector = null;
     this.rowCapacity = rowCapacity;
     this.validity = validity;
-    this.children = new ColumnVector[childCount(type)];
-  }
-
-  private static ColumnVector[] childrenOf(DataType type, FieldVector vector, int rowCapacity) {
-    return switch (type) {
-      case DataType.Simple ignored -> NO_CHILDREN;
-      case DataType.Decimal ignored -> NO_CHILDREN;
-      case DataType.Array array -> new ColumnVector[] {elements(array.element(), vector)};
-      case DataType.Map map -> new ColumnVector[] {elements(map.entries(), vector)};
-      case DataType.Struct struct -> {
-        ColumnVector[] fields = new ColumnVector[struct.fields().size()];
-        for (int i = 0; i < fields.length; i++) {
-          FieldVector field = (FieldVector) ((StructVector) vector).getChildByOrdinal(i);
-          fields[i] = new ColumnVector(struct.fields().field(i).type(), field, rowCapacity);
-        }
-        yield fields;
-      }
-    };
-  }
-
-  private static ColumnVector elements(DataType type, FieldVector list) {
-    FieldVector elements = ((ListVector) list).getDataVector();
-    return new ColumnVector(type, elements, wholeWords(elements));
-  }
-
-  /** How many rows fit whose bitmaps end with a word. */
-  private static int wholeWords(FieldVector vector) {
-    return vector.getValueCapacity() & ~63;
+    this.children = new ColumnVector[ArrowVectors.childCount(type)];
   }
 
   private void readAddresses() {
@@ -141,16 +110,6 @@ public final class ColumnVector {
   /** How many children there are: a STRUCT's fields, one for ARRAY and MAP, none for flat types. */
   public int childCount() {
     return children.length;
-  }
-
-  static int childCount(DataType type) {
-    return switch (type) {
-      case DataType.Simple ignored -> 0;
-      case DataType.Decimal ignored -> 0;
-      case DataType.Array ignored -> 1;
-      case DataType.Map ignored -> 1;
-      case DataType.Struct struct -> struct.fields().size();
-    };
   }
 
   /** A STRUCT's field; the elements of an ARRAY or the entries of a MAP, with index 0. */
@@ -298,25 +257,18 @@ public final class ColumnVector {
               + " fit");
     }
     try {
-      OffHeap.take(vector.getAllocator(), () -> grow(elements.vector, (int) count));
+      OffHeap.take(vector.getAllocator(), () -> ArrowVectors.grow(elements.vector, (int) count));
     } finally {
       // Some of several buffers may have moved even if there was not enough memory for all.
-      elements.moved(wholeWords(elements.vector));
+      elements.moved(ArrowVectors.wholeWords(elements.vector));
     }
-  }
-
-  private static FieldVector grow(FieldVector vector, int rows) {
-    while (wholeWords(vector) < rows) {
-      vector.reAlloc();
-    }
-    return vector;
   }
 
   private void moved(int rows) {
     rowCapacity = rows;
     readAddresses();
     for (ColumnVector child : children) {
-      child.moved(type instanceof DataType.Struct ? rows : wholeWords(child.vector));
+      child.moved(type instanceof DataType.Struct ? rows : ArrowVectors.wholeWords(child.vector));
     }
   }
 
@@ -383,20 +335,5 @@ public final class ColumnVector {
       case DataType.Map ignored -> 0;
       case DataType.Struct ignored -> 0;
     };
-  }
-
-  /** Gives a vector its first memory; what was taken before a failure stays in the vector. */
-  static FieldVector allocate(FieldVector vector, int rowCapacity, long dataBytes) {
-    switch (vector) {
-      case BaseFixedWidthVector fixed -> fixed.allocateNew(rowCapacity);
-      case BaseVariableWidthVector variable -> variable.allocateNew(dataBytes, rowCapacity);
-      case DensityAwareVector nested -> {
-        nested.setInitialCapacity(rowCapacity, 1); // element per row; it grows
-        vector.reAlloc(); // allocateNew would print a failure
-      }
-      default ->
-          throw new IllegalArgumentException("assertion: " + vector.getClass() + " has no memory");
-    }
-    return vector;
   }
 }
