@@ -42,7 +42,21 @@ final class CheckpointLog implements EpochLog {
 
   /** How far each watermarked input had come at the last commit. */
   List<WatermarkClock.Progress> eventTimes() {
-    return List.of();
+    List<Long> times = lastCommit().map(Commit::inputTimes).orElse(List.of());
+    List<WatermarkClock.Progress> inputs = new ArrayList<>();
+    for (int i = 0; i + 1 < times.size(); i += 2) {
+      inputs.add(new WatermarkClock.Progress(times.get(i), times.get(i + 1)));
+    }
+    return inputs;
+  }
+
+  private static List<Long> inputTimes(StateReport state) {
+    List<Long> times = new ArrayList<>();
+    for (WatermarkClock.Progress input : state.inputs()) {
+      times.add(input.maxUs());
+      times.add(input.lastArrivalUs());
+    }
+    return times;
   }
 
   /** Tells the sources of everything that was ever planned. */
@@ -102,7 +116,8 @@ final class CheckpointLog implements EpochLog {
             result.state().watermarkUs(),
             result.receipt(),
             checksum,
-            result.state().sequence()));
+            result.state().sequence(),
+            inputTimes(result.state())));
   }
 
   @Override

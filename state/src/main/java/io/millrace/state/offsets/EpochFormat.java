@@ -18,7 +18,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * A commit without a watermark has no field watermarkUs, one of a query with state has a field
- * stateSequence. planChecksum is the CRC32C of the plan's payload as a signed 32-bit number. A
+ * stateSequence, and one with watermarks a field inputTimesUs, a list of two numbers per watermarked
+ * input. planChecksum is the CRC32C of the plan's payload as a signed 32-bit number. A
  * reader ignores fields that it does not know.
  *
  * <p>A journal is a sequence of plan, commit, plan, commit, ...; between a commit and the next plan
@@ -54,6 +55,9 @@ final class EpochFormat {
           json.writeNumberField("planChecksum", commit.planChecksum());
           if (commit.stateSequence() != Commit.NO_STATE) {
             json.writeNumberField("stateSequence", commit.stateSequence());
+          }
+          if (!commit.inputTimes().isEmpty()) {
+            AsciiJson.writeNumbers(json, "inputTimesUs", commit.inputTimes());
           }
         });
   }
@@ -98,6 +102,7 @@ final class EpochFormat {
     String sinkReceipt = "";
     int planChecksum = 0;
     long stateSequence = Commit.NO_STATE;
+    List<Long> inputTimes = List.of();
     try (JsonParser json = parser(payload)) {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
@@ -108,11 +113,12 @@ final class EpochFormat {
           case "sinkReceipt" -> sinkReceipt = json.getText();
           case "planChecksum" -> planChecksum = json.getIntValue();
           case "stateSequence" -> stateSequence = json.getLongValue();
+          case "inputTimesUs" -> inputTimes = AsciiJson.readNumbers(json);
           default -> json.skipChildren();
         }
       }
     }
-    return new Commit(epoch, watermarkUs, sinkReceipt, planChecksum, stateSequence);
+    return new Commit(epoch, watermarkUs, sinkReceipt, planChecksum, stateSequence, inputTimes);
   }
 
   static Memory memory(ByteBuffer payload) throws IOException {

@@ -109,4 +109,22 @@ public final class AsciiJson {
     }
     return texts;
   }
+
+  public static void writeNumbers(JsonGenerator json, String field, List<Long> numbers)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (long number : numbers) {
+      json.writeNumber(number);
+    }
+    json.writeEndArray();
+  }
+
+  /** The whole numbers of a list on whose start the reader stands. */
+  public static List<Long> readNumbers(JsonParser json) throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+      numbers.add(json.getLongValue());
+    }
+    return numbers;
+  }
 }
