@@ -56,7 +56,7 @@ class TableTextTest {
             Row.of(Instant.parse("2025-10-10T12:01:00Z"), Instant.parse("2025-10-10T12:02:00Z")),
             java.util.Arrays.asList("a", null, "b\n"),
             java.util.Map.of("k", new byte[] {1, 15}));
-    Row second = Row.of(Row.of(null, null), List.of(), null);
+    Row second = Row.of(Row.of(new Object[2]), List.of(), null);
 
     assertThat(TableText.of(schema, List.of(first, second), 20, 0))
         .isEqualTo(

@@ -112,7 +112,11 @@ final class PruneColumns {
         return i;
       }
     }
-    return 0;
+    // A nested one may be more than the source can read.
+    return IntStream.range(0, schema.size())
+        .filter(i -> schema.field(i).type().isFlat())
+        .findFirst()
+        .orElse(0);
   }
 
   private static int[] positions(BitSet kept, int size) {
