@@ -5,6 +5,8 @@ import io.millrace.state.table.KeyedGroups;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ByteBlock;
+import io.millrace.vector.column.ColumnVector;
+import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
 import io.millrace.vector.hash.KeyHash;
 
@@ -14,6 +16,9 @@ import io.millrace.vector.hash.KeyHash;
  * all groups by their first rows.
  */
 final class GroupStage implements StatefulStage {
+  /** As Spark calls it. */
+  static final String OPERATOR_NAME = "stateStoreSave";
+
   private final int[] keys;
   private final int aggregates;
   private final KeyedGroups groups;
@@ -21,6 +26,7 @@ final class GroupStage implements StatefulStage {
   private final OperatorCounters counters;
   private final ByteBlock hashes;
   private final Block output;
+  private final boolean ordered;
   private final RowSelection all = new RowSelection();
   private final Stage next;
 
@@ -29,6 +35,8 @@ final class GroupStage implements StatefulStage {
    * @param groups owned from now on, as are {@code hashes} and {@code output}
    * @param hashes room for one 64-bit hash per input row
    * @param output a block of keys and aggregates
+   * @param ordered whether two BIGINT columns stand behind these in the output, by which groups of
+   *     several threads are merged
    */
   GroupStage(
       int[] keys,
@@ -38,6 +46,7 @@ final class GroupStage implements StatefulStage {
       OperatorCounters counters,
       ByteBlock hashes,
       Block output,
+      boolean ordered,
       Stage next) {
     this.keys = keys;
     this.aggregates = aggregates;
@@ -46,6 +55,7 @@ final class GroupStage implements StatefulStage {
     this.counters = counters;
     this.hashes = hashes;
     this.output = output;
+    this.ordered = ordered;
     this.next = next;
   }
 
@@ -55,7 +65,22 @@ final class GroupStage implements StatefulStage {
     for (int key : keys) {
       KeyHash.add(block.column(key), rows.from(), rows.to(), hashes.address());
     }
-    groups.update(block, keys, rows, hashes.address(), context.rowNumbers().current());
+    groups.update(block, keys, rows, hashes.address(), context.rowNumbers().current(), 0);
+  }
+
+  /**
+   * Takes rows that an {@link ExchangeStage} has prepared: the input's columns, and behind them
+   * their keys' hash and their number.
+   */
+  void processExchanged(Block block, RowSelection rows) {
+    int hash = block.columnCount() - ExchangeStage.EXTRA_COLUMNS;
+    groups.update(
+        block,
+        keys,
+        rows,
+        block.column(hash).data(),
+        context.rowNumbers().current(),
+        block.column(hash + 1).data());
   }
 
   @Override
@@ -83,13 +108,42 @@ final class GroupStage implements StatefulStage {
       groups.result(i, records, count, output.column(keys.length + i));
     }
     output.rowCount(count);
-    context.beginBlock(count);
+    if (ordered) {
+      putOrder(records, count);
+    } else {
+      context.beginBlock(count);
+    }
     next.process(output, all.set(0, count, RowSelection.ALL));
+  }
+
+  /** By what the groups of several threads are merged, in two columns behind the result's. */
+  private void putOrder(long records, int count) {
+    ColumnVector first = output.column(output.columnCount() - 2);
+    ColumnVector second = output.column(output.columnCount() - 1);
+    first.setAllValid(count);
+    second.setAllValid(count);
+    for (int i = 0; i < count; i++) {
+      long record = Memory.getLong(records + 8L * i);
+      Memory.putLong(
+          first.data() + 8L * i,
+          switch (context.emission()) {
+            case APPEND -> groups.time(record);
+            case UPDATE -> groups.touchedBy(record);
+            case COMPLETE -> groups.firstRow(record);
+          });
+      Memory.putLong(
+          second.data() + 8L * i,
+          switch (context.emission()) {
+            case APPEND -> groups.firstRow(record);
+            case UPDATE -> groups.time(record);
+            case COMPLETE -> 0;
+          });
+    }
   }
 
   @Override
   public String operatorName() {
-    return "stateStoreSave";
+    return OPERATOR_NAME;
   }
 
   @Override
@@ -125,7 +179,16 @@ final class GroupStage implements StatefulStage {
   @Override
   public void loaded(long watermarkUs) {
     groups.loaded(watermarkUs);
-    context.rowNumbers().startAt(groups.nextRow());
+  }
+
+  @Override
+  public long nextRow() {
+    return groups.nextRow();
+  }
+
+  @Override
+  public void startRowsAt(long number) {
+    context.rowNumbers().startAt(number);
   }
 
   @Override

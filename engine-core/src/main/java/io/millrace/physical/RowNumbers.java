@@ -9,7 +9,7 @@ public final class RowNumbers {
   private long next;
 
   /** A block of that many rows comes. */
-  public void begin(int rows) {
+  public void begin(long rows) {
     current = next;
     next += rows;
   }
@@ -17,6 +17,11 @@ public final class RowNumbers {
   /** The number of row 0 of the block at hand. */
   public long current() {
     return current;
+  }
+
+  /** The number that row 0 of the next block will have. */
+  long next() {
+    return next;
   }
 
   /** Every later row has at least that number. */

@@ -23,6 +23,7 @@ final class StageBuilder {
   private final List<Stage> entries = new ArrayList<>();
   private final List<StatefulStage> stateful = new ArrayList<>();
   private int watermarkedInputs;
+  private ResolvedPlan entered;
 
   StageBuilder(PipelineContext pipeline) {
     this.pipeline = pipeline;
@@ -39,8 +40,41 @@ final class StageBuilder {
     }
   }
 
+  /** The stages behind an operator whose groups other threads keep: one entry, for its rows. */
+  Pipeline buildBehind(ResolvedPlan.Aggregate exchange, ResolvedPlan root, Stage output) {
+    entered = exchange;
+    return build(root, output);
+  }
+
+  /** The stages before the exchange to the threads that keep an operator's groups. */
+  FrontPipeline buildBefore(
+      ResolvedPlan.Aggregate exchange, OperatorCounters counters, Stage output) {
+    try {
+      GroupInputs inputs = new GroupInputs(exchange.keys(), exchange.aggregates());
+      ExchangeStage last =
+          own(new ExchangeStage(inputs.schema(), inputs.keyColumns(), pipeline, output));
+      addInputsOf(exchange.input(), groupInput(exchange, inputs, counters, last));
+      Pipeline front = new Pipeline(pipeline, entries.toArray(Stage[]::new), stages, List.of());
+      return new FrontPipeline(front, last, counters);
+    } catch (RuntimeException | Error e) {
+      stages.reversed().forEach(Stage::close);
+      throw e;
+    }
+  }
+
+  /** One thread's part of an operator's groups. */
+  KeyedPart buildPart(ResolvedPlan.Aggregate exchange, Stage output) {
+    GroupInputs inputs = new GroupInputs(exchange.keys(), exchange.aggregates());
+    return new KeyedPart(
+        pipeline, groups(exchange, inputs, new OperatorCounters(), true, output));
+  }
+
   /** Adds the stages for a plan whose rows go to {@code next}; entries come out left to right. */
   private void addInputsOf(ResolvedPlan plan, Stage next) {
+    if (plan == entered) {
+      entries.add(next);
+      return;
+    }
     switch (plan) {
       case ResolvedPlan.Scan ignored -> entries.add(next);
       case ResolvedPlan.LocalRows ignored -> entries.add(next);
@@ -89,8 +123,14 @@ final class StageBuilder {
   private Stage group(ResolvedPlan.Aggregate plan, Stage next) {
     GroupInputs inputs = new GroupInputs(plan.keys(), plan.aggregates());
     OperatorCounters counters = new OperatorCounters();
-    GroupStage groups = own(groups(plan, inputs, counters, next));
+    GroupStage groups = own(groups(plan, inputs, counters, false, next));
     stateful.add(groups);
+    return groupInput(plan, inputs, counters, groups);
+  }
+
+  /** What stands before groups: what they need is computed, late rows are dropped before that. */
+  private Stage groupInput(
+      ResolvedPlan.Aggregate plan, GroupInputs inputs, OperatorCounters counters, Stage groups) {
     Stage projection = project(inputs.columns(), inputs.schema(), groups);
     if (plan.eventTime().isEmpty() || pipeline.emission() == Emission.COMPLETE) {
       return projection;
@@ -98,7 +138,7 @@ final class StageBuilder {
     ResolvedPlan.EventTimeKey key = plan.eventTime().get();
     return own(
         new LateRowStage(
-            groups.operatorName(),
+            GroupStage.OPERATOR_NAME,
             Evaluators.compile(plan.keys().get(key.key()).expression(), context),
             null,
             key.lengthUs(),
@@ -107,8 +147,16 @@ final class StageBuilder {
             projection));
   }
 
+  /**
+   * @param ordered whether the groups come out with what those of several threads are merged by
+   */
   private GroupStage groups(
-      ResolvedPlan.Aggregate plan, GroupInputs inputs, OperatorCounters counters, Stage next) {
+      ResolvedPlan.Aggregate plan,
+      GroupInputs inputs,
+      OperatorCounters counters,
+      boolean ordered,
+      Stage next) {
+    Schema schema = ordered ? OrderedGroups.schema(plan.schema()) : plan.schema();
     int rows = context.rowCapacity();
     Scope scope = new Scope();
     try {
@@ -131,7 +179,8 @@ final class StageBuilder {
               pipeline,
               counters,
               scope.own(new ByteBlock(context.allocator(), 8 * rows)),
-              scope.own(Block.allocate(context.allocator(), plan.schema(), rows)),
+              scope.own(Block.allocate(context.allocator(), schema, rows)),
+              ordered,
               next);
       scope.keep();
       return stage;

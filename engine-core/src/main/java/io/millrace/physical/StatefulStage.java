@@ -33,6 +33,12 @@ public interface StatefulStage extends Stage {
   /** All saved rows are there; what was over at that watermark is forgotten. */
   void loaded(long watermarkUs);
 
+  /** A number that no row has that the saved rows speak of. */
+  long nextRow();
+
+  /** Numbers rows from there on, so that they come after all that the saved rows speak of. */
+  void startRowsAt(long number);
+
   OperatorCounters counters();
 
   /** How many rows it keeps. */

@@ -46,7 +46,14 @@ final class EventTime {
     }
   }
 
-  void take(int input, EventTimeStatistics seen) {
+  /** Takes over what a slot's rows had. */
+  void take(Slot slot) {
+    for (int i = 0; i < inputs; i++) {
+      take(i, slot.eventTimes[i]);
+    }
+  }
+
+  private void take(int input, EventTimeStatistics seen) {
     if (seen.rows() > 0) {
       clock.observe(input, seen.maxUs());
     }

@@ -27,13 +27,24 @@ final class LateRowRecorder implements LateRows, AutoCloseable {
 
   private static final int ROWS_PER_PAGE = 256;
 
-  private final Pages pages;
+  private final Pages own;
   private final ByteBlock text;
+  private Pages pages;
   private final Map<Schema, JsonLinesWriter> writers = new IdentityHashMap<>();
 
   LateRowRecorder(BufferAllocator allocator) {
-    pages = new Pages(allocator, SCHEMA, ROWS_PER_PAGE);
+    own = newPages(allocator);
+    pages = own;
     text = new ByteBlock(allocator, 1 << 10);
+  }
+
+  static Pages newPages(BufferAllocator allocator) {
+    return new Pages(allocator, SCHEMA, ROWS_PER_PAGE);
+  }
+
+  /** Where what follows is written, instead of pages of its own. */
+  void into(Pages target) {
+    pages = target;
   }
 
   @Override
@@ -79,7 +90,7 @@ final class LateRowRecorder implements LateRows, AutoCloseable {
 
   @Override
   public void close() {
-    pages.close();
+    own.close();
     text.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.physical.OperatorCounters;
 import io.millrace.physical.StatefulStage;
 import io.millrace.spi.Clock;
 import io.millrace.state.offsets.Commit;
@@ -9,6 +10,7 @@ import io.millrace.state.snapshot.SnapshotWriter;
 import io.millrace.state.snapshot.StateStore;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * The stateful operators of a query, each in as many parts as there are threads that own keys, and
@@ -16,15 +18,19 @@ import java.util.List;
  */
 final class OperatorStates implements AutoCloseable {
   private final List<List<StatefulStage>> operators;
+  private final List<OperatorCounters> lateCounters;
   private final Clock clock;
   private StateStore store;
   private long savedNs;
 
   /**
    * @param operators per operator its parts
+   * @param lateCounters of rows that were late for the first operator and never reached its parts
    */
-  OperatorStates(List<List<StatefulStage>> operators, Clock clock) {
+  OperatorStates(
+      List<List<StatefulStage>> operators, List<OperatorCounters> lateCounters, Clock clock) {
     this.operators = List.copyOf(operators);
+    this.lateCounters = List.copyOf(lateCounters);
     this.clock = clock;
   }
 
@@ -49,17 +55,22 @@ final class OperatorStates implements AutoCloseable {
    *
    * @param opened owned from now on
    */
-  void restore(StateStore opened, long watermarkUs) {
+  void restore(StateStore opened, long watermarkUs, BufferAllocator allocator) {
     store = opened;
-    try (StateRouter router = new StateRouter(operators)) {
+    try (StateRouter router = new StateRouter(operators, allocator)) {
       store.restore(router);
     }
-    loaded(watermarkUs);
-  }
-
-  private void loaded(long watermarkUs) {
+    long nextRow = 0;
     for (List<StatefulStage> parts : operators) {
-      parts.forEach(part -> part.loaded(watermarkUs));
+      for (StatefulStage part : parts) {
+        part.loaded(watermarkUs);
+        nextRow = Math.max(nextRow, part.nextRow());
+      }
+    }
+    for (List<StatefulStage> parts : operators) {
+      for (StatefulStage part : parts) {
+        part.startRowsAt(nextRow);
+      }
     }
   }
 
@@ -113,12 +124,17 @@ final class OperatorStates implements AutoCloseable {
   /** What each operator did since the last call. */
   List<OperatorReport> report() {
     List<OperatorReport> reports = new ArrayList<>(operators.size());
+    long lateBefore = 0;
+    for (OperatorCounters counters : lateCounters) {
+      lateBefore += counters.late();
+      counters.reset();
+    }
     for (List<StatefulStage> parts : operators) {
       long rows = 0;
       long bytes = 0;
       long updated = 0;
       long removed = 0;
-      long late = 0;
+      long late = reports.isEmpty() ? lateBefore : 0;
       for (StatefulStage part : parts) {
         rows += part.stateRows();
         bytes += part.stateBytes();

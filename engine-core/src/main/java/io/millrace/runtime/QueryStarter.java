@@ -148,6 +148,7 @@ final class QueryStarter {
       description =
           describe(
               request,
+              plan,
               builder,
               builder.isStaged(plan, spec.trigger(), spec.threads()),
               Guarantee.of(
@@ -172,10 +173,14 @@ final class QueryStarter {
   }
 
   private static String describe(
-      StreamRequest request, TransportBuilder builder, boolean staged, String guarantee) {
+      StreamRequest request,
+      PhysicalPlan plan,
+      TransportBuilder builder,
+      boolean staged,
+      String guarantee) {
     return request.explanation()
         + "\n"
-        + (staged ? builder.describeRing() : "one thread, no ring")
+        + (staged ? builder.describeRing(plan) : "one thread, no ring")
         + "\nguarantee: "
         + guarantee;
   }
@@ -250,7 +255,7 @@ final class QueryStarter {
           .filter(SourceDriver::isLive)
           .forEach(source -> source.live().onArrival(waker::wake));
     }
-    String description = describe(request, builder, staged, guarantee);
+    String description = describe(request, plan, builder, staged, guarantee);
     QueryParts parts =
         new QueryParts(threads, sequencer, sink, log, space, allocator, description, guarantee);
     space.watch(identity.label(), spec.checkpointLocation().map(Path::of), stop);
@@ -296,7 +301,7 @@ final class QueryStarter {
               operators.descriptions(),
               log.committedEpoch(),
               commit.map(Commit::stateSequence).orElse(Commit.NO_STATE));
-      operators.restore(store, watermarkUs);
+      operators.restore(store, watermarkUs, allocator);
     }
   }
 

@@ -95,8 +95,8 @@ final class SinkDriver implements AutoCloseable {
   }
 
   void writeRejects(int source, Pages rejects) {
-    for (int i = 0; i < rejects.count(); i++) {
-      Block block = rejects.get(i);
+    for (int i = 0; i < rejects.blocks(); i++) {
+      Block block = rejects.block(i);
       if (takesRejects[source]) {
         rejectSinks[source].write(
             batch.set(block, 0, block.rowCount()).number(epoch, rejectRows[source]));

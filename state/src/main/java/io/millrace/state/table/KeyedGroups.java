@@ -142,19 +142,33 @@ public final class KeyedGroups implements AutoCloseable {
    * @param keyColumns indexes of the key columns in the input
    * @param hashes address of a 64-bit hash of the keys per row
    * @param firstRow number of the block's row 0; greater than those of all rows before
+   * @param numbers address of a 64-bit number per row that is added to {@code firstRow}; 0 where
+   *     that is the row's index
    */
-  public void update(Block input, int[] keyColumns, RowSelection rows, long hashes, long firstRow) {
+  public void update(
+      Block input,
+      int[] keyColumns,
+      RowSelection rows,
+      long hashes,
+      long firstRow,
+      long numbers) {
     for (int i = 0; i < keyCount; i++) {
       keys[i] = input.column(keyColumns[i]);
     }
     table.find(keys, rows, hashes, cells.address());
     for (int i = 0; i < table.added(); i++) {
       int row = table.addedRow(i);
-      begin(table.addedRecord(i), firstRow + row, row);
+      begin(table.addedRecord(i), number(firstRow, numbers, row), row);
     }
     accumulators.update(input, rows, cells.address());
-    mark(rows, firstRow);
-    nextRow = firstRow + rows.to();
+    mark(rows, firstRow, numbers);
+    if (!rows.isEmpty()) {
+      nextRow = number(firstRow, numbers, rows.to() - 1) + 1;
+    }
+  }
+
+  private static long number(long firstRow, long numbers, int row) {
+    return firstRow + (numbers == 0 ? row : Memory.getLong(numbers + 8L * row));
   }
 
   private void begin(long record, long rowNumber, int row) {
@@ -164,7 +178,7 @@ public final class KeyedGroups implements AutoCloseable {
     }
   }
 
-  private void mark(RowSelection rows, long firstRow) {
+  private void mark(RowSelection rows, long firstRow, long numbers) {
     long records = cells.address();
     for (int base = rows.from() & ~63; base < rows.to(); base += 64) {
       for (long word = rows.word(base); word != 0; word &= word - 1) {
@@ -174,7 +188,7 @@ public final class KeyedGroups implements AutoCloseable {
         if ((flags & TOUCHED) == 0) {
           touched.add(record);
           if (ordersTouched) {
-            Memory.putLong(record + touchOffset, firstRow + row);
+            Memory.putLong(record + touchOffset, number(firstRow, numbers, row));
           }
           if ((flags & DIRTY) == 0) {
             dirty.add(record);
@@ -192,7 +206,7 @@ public final class KeyedGroups implements AutoCloseable {
       RowSelection one = new RowSelection().set(0, 1, RowSelection.ALL);
       table.find(keys, one, hashes.address(), cells.address());
       GroupRecord.firstRow(table.addedRecord(0), nextRow);
-      mark(one, nextRow);
+      mark(one, nextRow, 0);
     }
   }
 
@@ -239,6 +253,11 @@ public final class KeyedGroups implements AutoCloseable {
   /** The number of the first row of this batch that fell into a group. */
   public long touchedBy(long record) {
     return Memory.getLong(record + touchOffset);
+  }
+
+  /** The number of a group's first row. */
+  public long firstRow(long record) {
+    return GroupRecord.firstRow(record);
   }
 
   /** The time by which a group is over; 0 if it never is. */
