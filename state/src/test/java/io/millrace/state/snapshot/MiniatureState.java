@@ -122,9 +122,8 @@ final class MiniatureState {
     return rows;
   }
 
-  /** Written last, and negative, because a disk model takes zeroes at a file's end for room. */
   private static Row total(long epoch) {
-    return Row.of(-1 - epoch * epoch);
+    return Row.of(epoch * epoch);
   }
 
   /**
