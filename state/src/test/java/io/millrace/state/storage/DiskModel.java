@@ -198,13 +198,13 @@ public final class DiskModel {
     }
   }
 
-  /** Without the sectors of zeroes at the end, which stand for room. */
+  /** Without the zeroes at the end, which stand for room, but for a sector that may be data. */
   private static byte[] withoutRoom(byte[] bytes) {
     int length = bytes.length;
     while (length > 0 && bytes[length - 1] == 0) {
       length--;
     }
-    int sectors = (length + SECTOR_BYTES - 1) / SECTOR_BYTES;
+    int sectors = (length + 2 * SECTOR_BYTES - 1) / SECTOR_BYTES;
     return Arrays.copyOf(bytes, Math.min(bytes.length, sectors * SECTOR_BYTES));
   }
 }
