@@ -146,8 +146,7 @@ class StateReaderTest {
               Row.of(-0.0, "a", true, 21L),
               Row.of(null, null, null, 30L),
               Row.of(1.0, "gone", true, 41L));
-      assertThatThrownBy(() -> reader.read(1, null))
-          .hasMessageContaining("no stateful operator 1");
+      assertThatThrownBy(() -> reader.read(1, null)).hasMessageContaining("no stateful operator 1");
     }
     Map<Path, byte[]> files = Folders.read(directory);
     files.keySet().removeIf(path -> path.endsWith("schema.json"));
