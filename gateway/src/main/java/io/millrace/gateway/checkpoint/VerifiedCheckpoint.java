@@ -71,8 +71,8 @@ public final class VerifiedCheckpoint {
 
   /**
    * The same as one object: directory, inUseBy, usable, and files with file, state (ok, unfinished,
-   * left_over, passed_over, damaged), sizeBytes, records, and, unless ok, position, badBytes, readableRecords
-   * and reason. A position of -1 says that the file is wrong as a whole.
+   * left_over, passed_over, damaged), sizeBytes, records, and, unless ok, position, badBytes,
+   * readableRecords and reason. A position of -1 says that the file is wrong as a whole.
    */
   public String json() {
     return JsonText.object(

@@ -23,6 +23,9 @@ import org.apache.arrow.memory.BufferAllocator;
 public final class BatchDecoder implements AutoCloseable {
   private static final int PREFIX_BYTES = 8;
 
+  /** What no record of a journal can exceed, no compressed buffer may claim to be. */
+  private static final int MAX_BUFFER_BYTES = 64 << 20;
+
   private final BufferAllocator allocator;
   private final Schema schema;
   private final int bufferCount;
@@ -163,7 +166,7 @@ public final class BatchDecoder implements AutoCloseable {
       address += Long.BYTES;
       sizeBytes = length - Long.BYTES;
       if (rawBytes != -1) {
-        require(rawBytes >= 0 && rawBytes <= Integer.MAX_VALUE / 2, "a buffer's length");
+        require(rawBytes >= 0 && rawBytes <= MAX_BUFFER_BYTES, "a buffer's length");
         raw.reserve(rawBytes);
         compression.decompress(address, (int) sizeBytes, raw.address(), (int) rawBytes);
         address = raw.address();

@@ -15,7 +15,7 @@ import io.millrace.types.AnalysisException;
 public record SnapshotOptions(
     int deltas, long minBytes, long memoryBytes, BatchCompression compression) {
   public static final SnapshotOptions DEFAULTS =
-      new SnapshotOptions(100_000, 64L << 20, 64L << 20, BatchCompression.LZ4);
+      new SnapshotOptions(100_000, 64L << 20, 64L << 20, BatchCompression.ZSTD);
 
   public SnapshotOptions {
     if (deltas < 1 || minBytes < 1 || memoryBytes < 1) {

