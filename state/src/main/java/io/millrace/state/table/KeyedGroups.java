@@ -148,12 +148,7 @@ public final class KeyedGroups implements AutoCloseable {
    *     that is the row's index
    */
   public void update(
-      Block input,
-      int[] keyColumns,
-      RowSelection rows,
-      long hashes,
-      long firstRow,
-      long numbers) {
+      Block input, int[] keyColumns, RowSelection rows, long hashes, long firstRow, long numbers) {
     for (int i = 0; i < keyCount; i++) {
       keys[i] = input.column(keyColumns[i]);
     }
