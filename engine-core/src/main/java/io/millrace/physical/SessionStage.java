@@ -146,6 +146,11 @@ final class SessionStage implements StatefulStage {
   }
 
   @Override
+  public void forgetChanges() {
+    sessions.forgetChanges();
+  }
+
+  @Override
   public void snapshot(BlockVisitor rows) {
     sessions.snapshot(rows);
   }

@@ -65,8 +65,7 @@ final class StageBuilder {
   /** One thread's part of an operator's groups. */
   KeyedPart buildPart(ResolvedPlan.Aggregate exchange, Stage output) {
     GroupInputs inputs = new GroupInputs(exchange.keys(), exchange.aggregates());
-    return new KeyedPart(
-        pipeline, groups(exchange, inputs, new OperatorCounters(), true, output));
+    return new KeyedPart(pipeline, groups(exchange, inputs, new OperatorCounters(), true, output));
   }
 
   /** Adds the stages for a plan whose rows go to {@code next}; entries come out left to right. */

@@ -1,6 +1,5 @@
 package io.millrace.state.table;
 
-import io.millrace.types.DataType;
 import io.millrace.types.Field;
 import io.millrace.types.Schema;
 import io.millrace.vector.aggregate.Accumulators;
@@ -106,17 +105,15 @@ public final class KeyedSessions implements AutoCloseable {
    * Adds rows to their sessions. Rows without a time or a positive gap are left out.
    *
    * @param hashes address of a 64-bit hash of the keys per row
-   * @param watermarks address of the watermark before each row, where what is over by then takes
-   *     no more rows; 0 where everything that is over is closed already
+   * @param watermarks address of the watermark before each row, where what is over by then takes no
+   *     more rows; 0 where everything that is over is closed already
    * @param firstRow number of the block's row 0; greater than those of all rows before
    */
-  public void update(
-      Block input, RowSelection rows, long hashes, long watermarks, long firstRow) {
+  public void update(Block input, RowSelection rows, long hashes, long watermarks, long firstRow) {
     for (int i = 0; i < keys.length; i++) {
       keys[i] = input.column(columns.keys()[i]);
     }
-    RowSelection taken =
-        spans.of(input.column(columns.time()), input.column(columns.gap()), rows);
+    RowSelection taken = spans.of(input.column(columns.time()), input.column(columns.gap()), rows);
     table.findKeys(keys, taken, hashes, cells.address());
     pending.set(rows.from(), rows.from(), taken.mask());
     for (int base = rows.from() & ~63; base < rows.to(); base += 64) {
@@ -205,8 +202,7 @@ public final class KeyedSessions implements AutoCloseable {
   private void merge(long into, long later) {
     accumulators.merge(into, later);
     session.end(into, Math.max(session.end(into), session.end(later)));
-    GroupRecord.firstRow(
-        into, Math.min(GroupRecord.firstRow(into), GroupRecord.firstRow(later)));
+    GroupRecord.firstRow(into, Math.min(GroupRecord.firstRow(into), GroupRecord.firstRow(later)));
     touched -= session.touched(later) == batch ? 1 : 0;
     disown(later);
     remove(later);
@@ -317,6 +313,12 @@ public final class KeyedSessions implements AutoCloseable {
       GroupRecord.flags(record, GroupRecord.flags(record) | SessionRecord.SAVED);
     }
     changed.clear();
+  }
+
+  /** What changed needs not be written down. */
+  public void forgetChanges() {
+    changed.clear();
+    gone.take(rows -> {});
   }
 
   /** Shows all sessions as saved rows; between batches. */

@@ -50,8 +50,7 @@ final class SessionTable implements AutoCloseable {
     this.chain = new SessionChain(session, keyOffset);
     try {
       keys = parts.own(new GroupTable(allocator, keyTypes, KEY_BYTES));
-      sessions =
-          parts.own(new GroupTable(allocator, List.of(), SessionRecord.BYTES + stateBytes));
+      sessions = parts.own(new GroupTable(allocator, List.of(), SessionRecord.BYTES + stateBytes));
       keyRecords = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
     } catch (RuntimeException | Error e) {
       try (parts) {

@@ -107,8 +107,7 @@ class KeyedSessionsTest {
     take(at(Long.MAX_VALUE, 10, 1), at(Long.MIN_VALUE, 10, 2), at(0, Long.MAX_VALUE, 3));
     assertThat(operator.all())
         .containsExactly(
-            session(0, Long.MAX_VALUE, 1L, 3L),
-            session(Long.MIN_VALUE, Long.MIN_VALUE + 10, 2L));
+            session(0, Long.MAX_VALUE, 1L, 3L), session(Long.MIN_VALUE, Long.MIN_VALUE + 10, 2L));
     assertThat(operator.close(Long.MIN_VALUE)).isEmpty();
     assertThat(operator.close(Long.MIN_VALUE + 10)).hasSize(1);
   }
@@ -173,6 +172,18 @@ class KeyedSessionsTest {
       assertThat(removed).containsExactly(30L);
       assertThat(restarted.all()).containsExactly(session(0, 70, 1L, 2L, 3L, 4L));
       operator.sessions.changes(KeyedSessionsTest::refuse, KeyedSessionsTest::refuse);
+    }
+  }
+
+  @Test
+  void changesThatNobodyWritesDownAreForgotten() {
+    try (SessionOperator other = new SessionOperator(allocator, true)) {
+      take(at(10, 10, 1));
+      operator.saveTo(other);
+      take(at(5, 10, 2));
+      operator.sessions.forgetChanges();
+      operator.sessions.changes(KeyedSessionsTest::refuse, KeyedSessionsTest::refuse);
+      assertThat(operator.all()).containsExactly(session(5, 20, 1L, 2L));
     }
   }
 
@@ -249,7 +260,9 @@ class KeyedSessionsTest {
         current.sessions.snapshot(replica.sessions::load);
       }
     }
-    assertThat(plain(current.close(Long.MAX_VALUE))).as(hint).hasSize(closes ? model.all().size() : 0);
+    assertThat(plain(current.close(Long.MAX_VALUE)))
+        .as(hint)
+        .hasSize(closes ? model.all().size() : 0);
     assertThat(current.sessions.size()).isEqualTo(closes ? 0 : model.all().size());
     current.close();
     replica.close();
@@ -271,8 +284,7 @@ class KeyedSessionsTest {
     return sessions.stream()
         .map(
             each ->
-                new Out(
-                    each.key(), each.start(), each.end(), each.count(), each.sum(), List.of()))
+                new Out(each.key(), each.start(), each.end(), each.count(), each.sum(), List.of()))
         .toList();
   }
 
@@ -294,7 +306,9 @@ class KeyedSessionsTest {
       }
       List<Out> one = run(rows, watermarks, watermark, () -> 1);
       List<Out> many = run(rows, watermarks, watermark, () -> 1 + random.nextInt(128));
-      assertThat(many).as("seed %d, round %d", seed, round).containsExactlyInAnyOrderElementsOf(one);
+      assertThat(many)
+          .as("seed %d, round %d", seed, round)
+          .containsExactlyInAnyOrderElementsOf(one);
     }
   }
 
