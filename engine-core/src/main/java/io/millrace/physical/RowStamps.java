@@ -63,6 +63,7 @@ final class RowStamps implements AutoCloseable {
     }
     if (latest != WatermarkClock.NONE) {
       clock.observe(input, latest);
+      clock.raise(watermark);
     }
     valid = true;
   }

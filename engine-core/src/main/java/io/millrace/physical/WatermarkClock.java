@@ -87,6 +87,11 @@ public final class WatermarkClock {
     return Math.max(watermarkUs, combined(arrivalTimeUs, input, latestUs));
   }
 
+  /** The watermark has come that far within the batch at hand; it does not go back. */
+  void raise(long reachedUs) {
+    watermarkUs = Math.max(watermarkUs, reachedUs);
+  }
+
   private long combined(long arrivalTimeUs, int ahead, long aheadUs) {
     long result = NONE;
     boolean any = false;
