@@ -2,6 +2,7 @@ package io.millrace.physical;
 
 import io.millrace.state.table.BlockVisitor;
 import io.millrace.state.table.KeyedGroups;
+import io.millrace.state.table.RecordVisitor;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ByteBlock;
@@ -28,6 +29,7 @@ final class GroupStage implements StatefulStage {
   private final Block output;
   private final boolean ordered;
   private final RowSelection all = new RowSelection();
+  private final RecordVisitor emitter = this::emit; // once, not once a batch
   private final Stage next;
 
   /**
@@ -88,12 +90,12 @@ final class GroupStage implements StatefulStage {
     groups.addGlobal();
     counters.updated(groups.changedCount());
     switch (context.emission()) {
-      case APPEND -> counters.removed(groups.close(watermarkUs, this::emit));
+      case APPEND -> counters.removed(groups.close(watermarkUs, emitter));
       case UPDATE -> {
-        groups.touched(this::emit);
-        counters.removed(groups.close(watermarkUs, (records, count) -> {}));
+        groups.touched(emitter);
+        counters.removed(groups.close(watermarkUs, KeyedGroups.NOBODY));
       }
-      case COMPLETE -> groups.all(this::emit);
+      case COMPLETE -> groups.all(emitter);
     }
     groups.endBatch();
     next.endOfBatch(watermarkUs);

@@ -23,6 +23,9 @@ import org.apache.arrow.memory.BufferAllocator;
  * <p>Saved rows are the keys, the number of the group's first row, and the accumulators' state.
  */
 public final class KeyedGroups implements AutoCloseable {
+  /** Nobody wants to see them. */
+  public static final RecordVisitor NOBODY = (records, count) -> {};
+
   private static final int TOUCHED = 1;
   private static final int DIRTY = 2;
   private static final int CLOSED = 4;
@@ -422,7 +425,7 @@ public final class KeyedGroups implements AutoCloseable {
       }
     }
     listed.clear();
-    close(watermarkUs, (records, count) -> {});
+    close(watermarkUs, NOBODY);
   }
 
   @Override
