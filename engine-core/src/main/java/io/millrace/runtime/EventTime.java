@@ -72,7 +72,7 @@ final class EventTime {
   }
 
   /** What the epoch saw and did; the next one begins. */
-  StateReport report(List<OperatorReport> operators, long stateSequence) {
+  StateReport report(OperatorStates operators, long stateSequence) {
     if (inputs == 0 && operators.isEmpty()) {
       return StateReport.NONE;
     }

@@ -116,7 +116,7 @@ final class FusedTransport implements Transport {
   @Override
   public EpochResult endEpoch() {
     long sequence = operators.save(epoch);
-    return sink.commit(eventTime.report(operators.report(), sequence));
+    return sink.commit(eventTime.report(operators, sequence));
   }
 
   @Override

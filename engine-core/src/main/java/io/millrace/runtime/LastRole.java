@@ -75,7 +75,7 @@ final class LastRole implements StageRole {
       case BATCH_END -> endBatch(slot);
       case EPOCH_END -> {
         long sequence = operators.save(epoch);
-        results.add(sink.commit(eventTime.report(operators.report(), sequence)));
+        results.add(sink.commit(eventTime.report(operators, sequence)));
       }
     }
   }

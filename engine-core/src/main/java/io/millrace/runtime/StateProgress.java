@@ -4,6 +4,7 @@ import io.millrace.ProgressBuilder;
 import io.millrace.StreamingQueryProgress.StateOperatorProgress;
 import io.millrace.physical.EventTimeStatistics;
 import io.millrace.physical.WatermarkClock;
+import io.millrace.state.snapshot.SnapshotReport;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -42,8 +43,20 @@ final class StateProgress {
               operator.late(),
               SHARDS,
               operator.parts(),
-              Map.of()));
+              metrics(state.snapshots())));
     }
+  }
+
+  /** The query's snapshots, which hold all its operators. */
+  private static Map<String, Long> metrics(SnapshotReport snapshots) {
+    return snapshots == null
+        ? Map.of()
+        : Map.of(
+            "numSnapshots", snapshots.written(),
+            "numSnapshotsGivenUp", snapshots.failed(),
+            "numBadSnapshotsPassedOver", snapshots.fallbacks(),
+            "lastSnapshotBytes", snapshots.lastBytes(),
+            "lastSnapshotMs", TimeUnit.NANOSECONDS.toMillis(snapshots.lastDurationNs()));
   }
 
   private static Instant instant(long us) {

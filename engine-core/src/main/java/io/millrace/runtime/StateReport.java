@@ -3,6 +3,7 @@ package io.millrace.runtime;
 import io.millrace.physical.EventTimeStatistics;
 import io.millrace.physical.WatermarkClock;
 import io.millrace.state.offsets.Commit;
+import io.millrace.state.snapshot.SnapshotReport;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param watermarkUs as the epoch left it
  * @param inputs how far each watermarked input has come
  * @param operators one per stateful operator
+ * @param snapshots how they fare since the start; null if no state is written down
  * @param sequence where the epoch's changes of state end
  */
 record StateReport(
@@ -19,8 +21,9 @@ record StateReport(
     long watermarkUs,
     List<WatermarkClock.Progress> inputs,
     List<OperatorReport> operators,
+    SnapshotReport snapshots,
     long sequence) {
   /** Of a query without event time and state. */
   static final StateReport NONE =
-      new StateReport(null, WatermarkClock.NONE, List.of(), List.of(), Commit.NO_STATE);
+      new StateReport(null, WatermarkClock.NONE, List.of(), List.of(), null, Commit.NO_STATE);
 }
