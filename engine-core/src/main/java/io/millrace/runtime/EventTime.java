@@ -62,13 +62,13 @@ final class EventTime {
 
   /**
    * Whether a batch without rows that ended then would close a group.
-   *
-   * @param nextClosingUs the watermark at which the next one closes
    */
-  boolean hasClosingAt(long arrivalUs, long nextClosingUs) {
-    return nextClosingUs != Long.MAX_VALUE
-        && clock.mayMoveWithoutRows()
-        && clock.at(arrivalUs) >= nextClosingUs;
+  boolean hasClosingAt(long arrivalUs, OperatorStates operators) {
+    if (!clock.mayMoveWithoutRows()) {
+      return false;
+    }
+    long nextClosingUs = operators.nextClosingUs();
+    return nextClosingUs != Long.MAX_VALUE && clock.at(arrivalUs) >= nextClosingUs;
   }
 
   /** What the epoch saw and did; the next one begins. */
@@ -78,6 +78,12 @@ final class EventTime {
     }
     EventTimeStatistics seen = inputs == 0 ? null : epoch;
     epoch = new EventTimeStatistics();
-    return new StateReport(seen, clock.watermarkUs(), clock.progress(), operators, stateSequence);
+    return new StateReport(
+        seen,
+        clock.watermarkUs(),
+        clock.progress(),
+        operators.report(),
+        operators.snapshots(),
+        stateSequence);
   }
 }

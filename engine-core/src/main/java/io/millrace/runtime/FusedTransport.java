@@ -99,7 +99,7 @@ final class FusedTransport implements Transport {
 
   @Override
   public boolean hasClosingAt(long arrivalUs) {
-    return eventTime.hasClosingAt(arrivalUs, operators.nextClosingUs());
+    return eventTime.hasClosingAt(arrivalUs, operators);
   }
 
   @Override

@@ -164,7 +164,7 @@ final class RingTransport implements Transport {
 
   @Override
   public boolean hasClosingAt(long arrivalUs) {
-    return roles.last().eventTime().hasClosingAt(arrivalUs, operators().nextClosingUs());
+    return roles.last().eventTime().hasClosingAt(arrivalUs, operators());
   }
 
   @Override
