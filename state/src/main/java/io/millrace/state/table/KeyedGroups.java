@@ -1,5 +1,6 @@
 package io.millrace.state.table;
 
+import io.millrace.state.snapshot.OperatorState;
 import io.millrace.types.DataType;
 import io.millrace.types.Field;
 import io.millrace.types.Schema;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -134,6 +136,13 @@ public final class KeyedGroups implements AutoCloseable {
   /** The columns of saved rows: keys, {@code first_row}, state of the aggregates. */
   public Schema stateSchema() {
     return stateSchema;
+  }
+
+  /** When a watermark has passed a saved row; empty if it never does. */
+  public Optional<OperatorState.Closing> stateClosing() {
+    return closing.exists()
+        ? Optional.of(new OperatorState.Closing(closing.key(), closing.lengthUs()))
+        : Optional.empty();
   }
 
   /**
