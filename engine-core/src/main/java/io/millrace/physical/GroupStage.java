@@ -88,7 +88,7 @@ final class GroupStage implements StatefulStage {
   @Override
   public void endOfBatch(long watermarkUs) {
     groups.addGlobal();
-    counters.updated(groups.touchedCount());
+    counters.updated(groups.changedCount());
     switch (context.emission()) {
       case APPEND -> counters.removed(groups.close(watermarkUs, this::emit));
       case UPDATE -> {
@@ -166,6 +166,11 @@ final class GroupStage implements StatefulStage {
   @Override
   public void changes(BlockVisitor upserts, BlockVisitor removals) {
     groups.changes(upserts);
+  }
+
+  @Override
+  public void forgetChanges() {
+    groups.forgetChanges();
   }
 
   @Override
