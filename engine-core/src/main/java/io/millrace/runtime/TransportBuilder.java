@@ -9,10 +9,10 @@ import io.millrace.physical.OrderedGroups;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.Pipeline;
 import io.millrace.physical.PipelineContext;
-import io.millrace.physical.WatermarkClock;
 import io.millrace.physical.RowAppender;
 import io.millrace.physical.Scope;
 import io.millrace.physical.StatefulStage;
+import io.millrace.physical.WatermarkClock;
 import io.millrace.physical.expression.EvaluationContext;
 import io.millrace.spi.Clock;
 import io.millrace.types.Schema;
@@ -169,8 +169,7 @@ final class TransportBuilder {
       LateRowRecorder lateRows =
           sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
       PipelineContext context = newContext(plan, lateRows, null);
-      FrontPipeline front =
-          exchange.map(cut -> plan.buildBefore(cut, context, pages)).orElse(null);
+      FrontPipeline front = exchange.map(cut -> plan.buildBefore(cut, context, pages)).orElse(null);
       Pipeline pipeline = front == null ? plan.build(context, pages) : front.pipeline();
       FrontRole role = new FrontRole(newRunner(pipeline), pages, front, lateRows);
       scope.keep();

@@ -199,7 +199,8 @@ class CheckpointExportTest {
     Path damaged;
     try (Stream<Path> files = Files.walk(place)) {
       damaged =
-          files.filter(file -> file.toString().matches(".*\\.(json|journal)"))
+          files
+              .filter(file -> file.toString().matches(".*\\.(json|journal)"))
               .filter(Files::isRegularFile)
               .findFirst()
               .orElseThrow();

@@ -31,7 +31,9 @@ final class WindowedQuery {
   void input(String name, String key, int... seconds) throws IOException {
     StringBuilder text = new StringBuilder();
     for (int second : seconds) {
-      text.append("{\"k\":\"%s\",\"ts\":\"1970-01-01T00:00:%02dZ\"}\n".formatted(key.replace("\"", "\\\""), second));
+      text.append(
+          "{\"k\":\"%s\",\"ts\":\"1970-01-01T00:00:%02dZ\"}\n"
+              .formatted(key.replace("\"", "\\\""), second));
     }
     Files.createDirectories(folder.resolve("in"));
     Files.writeString(folder.resolve("in").resolve(name), text);

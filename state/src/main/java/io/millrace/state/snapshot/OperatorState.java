@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param closing when a watermark has passed a row, which no removal says then; empty if it never
  *     does
  */
-public record OperatorState(
-    String name, Schema schema, int keyColumns, Optional<Closing> closing) {
+public record OperatorState(String name, Schema schema, int keyColumns, Optional<Closing> closing) {
 
   /**
    * When a row is over.

@@ -75,9 +75,7 @@ public final class StateReader {
     if (number.isEmpty() && operators().size() == 1) {
       return 0;
     }
-    if (number.isPresent()
-        && number.getAsInt() >= 0
-        && number.getAsInt() < operators().size()) {
+    if (number.isPresent() && number.getAsInt() >= 0 && number.getAsInt() < operators().size()) {
       return number.getAsInt();
     }
     throw new MillraceException(

@@ -3,6 +3,7 @@ package io.millrace.connectors.state;
 import static io.millrace.Functions.col;
 import static io.millrace.Functions.collectList;
 import static io.millrace.Functions.count;
+import static io.millrace.Functions.sessionWindow;
 import static io.millrace.Functions.sum;
 import static io.millrace.Functions.window;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,14 +88,14 @@ class StateSourceTest {
   @Test
   void manyRowsComeInManyBlocksAndSqlReadsThem() {
     StreamingQuery query = totals();
-    input.addData(
-        IntStream.range(0, 20_000).mapToObj(i -> row("k" + i, 0, i)).toArray(Row[]::new));
+    input.addData(IntStream.range(0, 20_000).mapToObj(i -> row("k" + i, 0, i)).toArray(Row[]::new));
     query.processAllAvailable();
     query.stop();
     state().createOrReplaceTempView("state");
     assertThat(
             session
-                .sql("SELECT count(*) AS n, count(DISTINCT k) AS keys, max(first_row) AS last FROM state")
+                .sql(
+                    "SELECT count(*) AS n, count(DISTINCT k) AS keys, max(first_row) AS last FROM state")
                 .collect())
         .containsExactly(Row.of(20_000L, 20_000L, 19_999L));
   }
@@ -117,6 +118,30 @@ class StateSourceTest {
         .containsExactly(Row.of(Instant.ofEpochSecond(20), "c"));
   }
 
+  /** One has grown backwards and so is another than the one that was written down first. */
+  @Test
+  void sessionsAreThereOnceUntilTheyAreOver() {
+    StreamingQuery query =
+        start(
+            input
+                .toDF()
+                .withWatermark("ts", "10 seconds")
+                .groupBy(sessionWindow(col("ts"), "5 seconds"), col("k"))
+                .agg(count("*").as("n")),
+            "append");
+    input.addData(row("a", 1, 1), row("b", 20, 1), row("c", 25, 1));
+    query.processAllAvailable();
+    input.addData(row("b", 16, 1));
+    query.processAllAvailable();
+    query.stop();
+    DataFrame state = state();
+    assertThat(state.schema().names()).startsWith("k", "start", "end");
+    assertThat(state.select("k", "start", "end").collect())
+        .containsExactlyInAnyOrder(
+            Row.of("b", Instant.ofEpochSecond(16), Instant.ofEpochSecond(25)),
+            Row.of("c", Instant.ofEpochSecond(25), Instant.ofEpochSecond(30)));
+  }
+
   @Test
   void anOperatorIsChosenByItsNumber() {
     DataFrame counts =
@@ -126,7 +151,9 @@ class StateSourceTest {
             .groupBy(window(col("ts"), "10 seconds"), col("k"))
             .agg(count("*").as("n"));
     StreamingQuery query =
-        start(counts.groupBy(window(col("window"), "20 seconds")).agg(collectList(col("k")).as("ks")), "append");
+        start(
+            counts.groupBy(window(col("window"), "20 seconds")).agg(collectList(col("k")).as("ks")),
+            "append");
     input.addData(row("a", 1, 1), row("b", 21, 1), row("c", 31, 1));
     query.processAllAvailable();
     query.stop();
