@@ -43,8 +43,14 @@ class ReadmeTest {
   /** The one block in a language of the section. */
   private static String example(String language) throws IOException {
     String page = Files.readString(Path.of("../README.md"));
-    String section = page.split("\n## Event time\n")[1].split("\n## ")[0];
-    return section.split("```" + language + "\n")[1].split("```")[0];
+    String section = between(page, "\n## Event time\n", "\n## ");
+    return between(section, "```" + language + "\n", "```");
+  }
+
+  private static String between(String text, String before, String behind) {
+    int from = text.indexOf(before) + before.length();
+    assertThat(from).as(before).isGreaterThanOrEqualTo(before.length());
+    return text.substring(from, text.indexOf(behind, from));
   }
 
   private interface Example {
