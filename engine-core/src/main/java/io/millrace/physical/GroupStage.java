@@ -1,5 +1,6 @@
 package io.millrace.physical;
 
+import io.millrace.state.snapshot.OperatorState;
 import io.millrace.state.table.BlockVisitor;
 import io.millrace.state.table.KeyedGroups;
 import io.millrace.state.table.RecordVisitor;
@@ -10,6 +11,7 @@ import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
 import io.millrace.vector.hash.KeyHash;
+import java.util.Optional;
 
 /**
  * Groups rows by key and gives groups out at the end of a batch, as the output mode says: what the
@@ -156,6 +158,11 @@ final class GroupStage implements StatefulStage {
   @Override
   public int stateKeys() {
     return keys.length;
+  }
+
+  @Override
+  public Optional<OperatorState.Closing> stateClosing() {
+    return groups.stateClosing();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.millrace.physical;
 
 import io.millrace.analysis.ResolvedPlan;
 import io.millrace.physical.expression.EvaluationContext;
+import io.millrace.state.snapshot.OperatorState;
 import io.millrace.state.table.BlockVisitor;
 import io.millrace.state.table.KeyedSessions;
 import io.millrace.types.Schema;
@@ -9,6 +10,7 @@ import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ByteBlock;
 import io.millrace.vector.column.RowSelection;
 import io.millrace.vector.hash.KeyHash;
+import java.util.Optional;
 
 /**
  * Groups rows by key and by sessions of time, and gives sessions out at the end of a batch: those
@@ -138,6 +140,11 @@ final class SessionStage implements StatefulStage {
   @Override
   public int stateKeys() {
     return keys.length + 1;
+  }
+
+  @Override
+  public Optional<OperatorState.Closing> stateClosing() {
+    return sessions.stateClosing();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.millrace.physical;
 
+import io.millrace.state.snapshot.OperatorState;
 import io.millrace.state.table.BlockVisitor;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
+import java.util.Optional;
 
 /**
  * A stage that keeps something from batch to batch. What it keeps can be shown as rows, and taken
@@ -17,6 +19,9 @@ public interface StatefulStage extends Stage {
 
   /** How many columns of saved rows are keys. */
   int stateKeys();
+
+  /** When a watermark has passed a saved row; empty if it never does. */
+  Optional<OperatorState.Closing> stateClosing();
 
   /** Shows rows that were added or changed since the last call, and forgets that they were. */
   void changes(BlockVisitor upserts, BlockVisitor removals);

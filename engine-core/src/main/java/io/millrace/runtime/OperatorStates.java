@@ -45,7 +45,10 @@ final class OperatorStates implements AutoCloseable {
       StatefulStage any = parts.getFirst();
       descriptions.add(
           new OperatorState(
-              any.operatorName() + " " + descriptions.size(), any.stateSchema(), any.stateKeys()));
+              any.operatorName() + " " + descriptions.size(),
+              any.stateSchema(),
+              any.stateKeys(),
+              any.stateClosing()));
     }
     return descriptions;
   }

@@ -6,14 +6,15 @@ import io.millrace.state.offsets.CheckpointMetadata;
 import io.millrace.state.snapshot.OperatorState;
 import io.millrace.state.snapshot.StateInspection;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
  * A checkpoint as one JSON object: directory, query (id, createdBy, operators, sources, sink),
  * inUseBy, epochs (firstKept, lastPlanned, lastCommitted, uncommitted), offsets (per source: source
- * and end, which is JSON text), watermarkUs, journal (kinds, segments, records), state (operators,
- * snapshotEpochs, snapshotBytes, changes, changeBytes), sizeBytes (journal, metadata, all). What
- * there is none of is left out.
+ * and end, which is JSON text), watermarkUs, journal (kinds, segments, records), state (operators
+ * with name, schema, keyColumns and rows, snapshotEpochs, snapshotBytes, changes, changeBytes),
+ * sizeBytes (journal, metadata, all). What there is none of is left out.
  */
 final class ShownJson {
   private ShownJson() {}
@@ -34,7 +35,7 @@ final class ShownJson {
           json.writeNumberField("records", found.records());
           json.writeEndObject();
           if (found.state().isPresent()) {
-            writeState(json, found.state().get());
+            writeState(json, found.state().get(), shown.stateRows());
           }
           writeSizes(json, found.sizes());
         });
@@ -70,14 +71,19 @@ final class ShownJson {
     json.writeEndArray();
   }
 
-  private static void writeState(JsonGenerator json, StateInspection state) throws IOException {
+  private static void writeState(JsonGenerator json, StateInspection state, List<Integer> rows)
+      throws IOException {
     json.writeObjectFieldStart("state");
     json.writeArrayFieldStart("operators");
-    for (OperatorState operator : state.operators()) {
+    for (int i = 0; i < state.operators().size(); i++) {
+      OperatorState operator = state.operators().get(i);
       json.writeStartObject();
       json.writeStringField("name", operator.name());
       json.writeStringField("schema", operator.schema().sql());
       json.writeNumberField("keyColumns", operator.keyColumns());
+      if (!rows.isEmpty()) {
+        json.writeNumberField("rows", rows.get(i));
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

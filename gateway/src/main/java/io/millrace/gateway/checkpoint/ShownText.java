@@ -1,9 +1,11 @@
 package io.millrace.gateway.checkpoint;
 
 import io.millrace.state.offsets.CheckpointInspection;
+import io.millrace.state.snapshot.OperatorState;
 import io.millrace.state.snapshot.StateInspection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -48,7 +50,7 @@ final class ShownText {
             + shown.segments()
             + ", records: "
             + found.records());
-    found.state().ifPresent(this::state);
+    found.state().ifPresent(state -> state(state, shown.stateRows()));
     line(
         "bytes",
         "journal "
@@ -59,12 +61,20 @@ final class ShownText {
             + found.sizes().all());
   }
 
-  private void state(StateInspection state) {
-    lines(
-        "state",
-        state.operators().stream()
-            .map(operator -> operator.name() + " (" + operator.schema().sql() + ")")
-            .toList());
+  private void state(StateInspection state, List<Integer> rows) {
+    List<String> operators = new ArrayList<>();
+    for (int i = 0; i < state.operators().size(); i++) {
+      OperatorState operator = state.operators().get(i);
+      operators.add(
+          i
+              + " = "
+              + operator.name()
+              + (rows.isEmpty() ? "" : ", rows: " + rows.get(i))
+              + " ("
+              + operator.schema().sql()
+              + ")");
+    }
+    lines("state", operators);
     line(
         "",
         "snapshots of epochs "

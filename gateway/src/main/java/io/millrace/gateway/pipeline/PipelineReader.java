@@ -200,7 +200,7 @@ final class PipelineReader {
                                 key,
                                 switch (key.toLowerCase(Locale.ROOT)) {
                                   case "path" -> checked(mapping, key, this::absolute).orElse("");
-                                  case "rejectsto" ->
+                                  case "rejectsto", "laterowsto" ->
                                       checked(mapping, key, this::absoluteTarget).orElse("");
                                   default -> value.text();
                                 })));

@@ -8,6 +8,7 @@ import io.millrace.state.snapshot.StateInspection;
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageEntry;
 import io.millrace.state.storage.WholeFile;
+import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,9 +74,40 @@ public record CheckpointInspection(
     }
   }
 
+  /**
+   * Looks at a checkpoint that must be there.
+   *
+   * @throws MillraceException {@code PLAN} if there is none in the directory
+   */
+  public static CheckpointInspection require(Path directory, Storage storage) {
+    return of(directory, storage)
+        .orElseThrow(
+            () ->
+                new MillraceException(
+                    ErrorCode.PLAN,
+                    directory
+                        + ": there is no checkpoint; name the directory that a query has as its"
+                        + " checkpoint, the one with metadata.json in it"));
+  }
+
   private static Optional<CheckpointInspection> look(Path directory, Storage storage) {
     boolean there = storage.entry(directory).map(StorageEntry::directory).orElse(false);
     return there ? new Inspector(directory, storage).inspect() : Optional.empty();
+  }
+
+  /**
+   * @throws MillraceException {@code CHECKPOINT} if a start would not go on from here
+   */
+  public void requireUsable() {
+    if (!isUsable()) {
+      throw new MillraceException(
+          ErrorCode.CHECKPOINT,
+          "checkpoint "
+              + directory
+              + " is damaged; `millrace checkpoint verify "
+              + directory
+              + "` lists what is readable");
+    }
   }
 
   /** Whether a start with the same query would go on from here. */

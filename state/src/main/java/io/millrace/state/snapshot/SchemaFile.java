@@ -93,6 +93,15 @@ final class SchemaFile {
         + operator.schema().sql()
         + ") by its first "
         + operator.keyColumns()
-        + " columns";
+        + " columns"
+        + operator.closing().map(SchemaFile::text).orElse(", kept for ever");
+  }
+
+  private static String text(OperatorState.Closing closing) {
+    return ", until the watermark reaches column "
+        + closing.column()
+        + " plus "
+        + closing.lengthUs()
+        + " microseconds";
   }
 }

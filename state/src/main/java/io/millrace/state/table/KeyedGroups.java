@@ -1,5 +1,6 @@
 package io.millrace.state.table;
 
+import io.millrace.state.snapshot.OperatorState;
 import io.millrace.types.DataType;
 import io.millrace.types.Field;
 import io.millrace.types.Schema;
@@ -14,6 +15,7 @@ import io.millrace.vector.group.GroupRecord;
 import io.millrace.vector.group.GroupTable;
 import io.millrace.vector.hash.KeyHash;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -118,6 +120,13 @@ public final class KeyedGroups implements AutoCloseable {
   /** The columns of saved rows: keys, {@code first_row}, state of the aggregates. */
   public Schema stateSchema() {
     return stateSchema;
+  }
+
+  /** When a watermark has passed a saved row; empty if it never does. */
+  public Optional<OperatorState.Closing> stateClosing() {
+    return closing.exists()
+        ? Optional.of(new OperatorState.Closing(closing.key(), closing.lengthUs()))
+        : Optional.empty();
   }
 
   /**

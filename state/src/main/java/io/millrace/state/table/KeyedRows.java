@@ -12,14 +12,13 @@ import io.millrace.vector.hash.KeyHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * Rows by their key, of which the last one counts. Open addressing over row numbers; a row that is
- * replaced stays where it is until all is closed.
+ * The rows of one operator by their key, of which the last one counts. Open addressing over row
+ * numbers; a row that is replaced stays where it is until all is closed.
  */
-final class KeyedRows implements AutoCloseable {
+public final class KeyedRows implements AutoCloseable {
   private static final int BLOCK_ROWS = 8192;
   private static final int FREE = -1;
 
@@ -29,6 +28,7 @@ final class KeyedRows implements AutoCloseable {
   private final ByteBlock hashes;
   private int rowCount;
   private int used;
+  private int liveCount;
 
   /** Per place the number of a row, or {@link #FREE}. */
   private int[] places = empty(1024);
@@ -58,7 +58,7 @@ final class KeyedRows implements AutoCloseable {
       if (places[place] == FREE) {
         used++;
       } else {
-        live[places[place]] = false;
+        drop(places[place]);
       }
       places[place] = append(rows, row, hash);
       if (2 * used > places.length) {
@@ -73,7 +73,30 @@ final class KeyedRows implements AutoCloseable {
     for (int row = 0; row < keys.rowCount(); row++) {
       int place = place(Memory.getLong(hashes.address() + 8L * row), keys, row);
       if (places[place] != FREE) {
-        live[places[place]] = false;
+        drop(places[place]);
+      }
+    }
+  }
+
+  private void drop(int number) {
+    liveCount -= live[number] ? 1 : 0;
+    live[number] = false;
+  }
+
+  /** Takes away what is over at a watermark. */
+  void removeOver(long watermarkUs) {
+    operator
+        .closing()
+        .ifPresent(c -> removeOver(new KeyedGroups.Closing(c.column(), c.lengthUs()), watermarkUs));
+  }
+
+  private void removeOver(KeyedGroups.Closing closing, long watermarkUs) {
+    for (int number = 0; number < rowCount; number++) {
+      ColumnVector times = blocks.get(number / BLOCK_ROWS).column(closing.key());
+      int row = number % BLOCK_ROWS;
+      if (!times.isNull(row)
+          && closing.isOver(Memory.getLong(times.data() + 8L * row), watermarkUs)) {
+        drop(number);
       }
     }
   }
@@ -156,6 +179,7 @@ final class KeyedRows implements AutoCloseable {
     }
     block.rowCount(at + 1);
     live[rowCount] = true;
+    liveCount++;
     rowHashes[rowCount] = hash;
     return rowCount++;
   }
@@ -176,26 +200,55 @@ final class KeyedRows implements AutoCloseable {
     }
   }
 
-  /** Shows the rows that count, in the order in which they came, dense; good until it returns. */
-  void read(Consumer<Block> visitor) {
-    for (int i = 0; i < blocks.size(); i++) {
-      Block all = blocks.get(i);
-      try (Block counting = Block.allocate(allocator, operator.schema(), BLOCK_ROWS)) {
-        int count = 0;
-        for (int row = 0; row < all.rowCount(); row++) {
-          if (live[i * BLOCK_ROWS + row]) {
-            for (int column = 0; column < all.columnCount(); column++) {
-              Gather.range(all.column(column), row, row + 1, counting.column(column), count);
-            }
-            count++;
-          }
-        }
-        counting.rowCount(count);
-        if (count > 0) {
-          visitor.accept(counting);
-        }
+  /** Whose rows they are. */
+  public OperatorState operator() {
+    return operator;
+  }
+
+  /** How many rows count. */
+  public int size() {
+    return liveCount;
+  }
+
+  /**
+   * Copies rows that count into an empty block, in the order in which they came, until it is full.
+   *
+   * @param from 0, then what the call before returned
+   * @param columns indexes of the columns that the block has, in its order
+   * @return where to go on; at the end the block stays empty
+   */
+  public int copy(int from, int[] columns, Block into) {
+    int number = nextLive(from);
+    while (number < rowCount && into.rowCount() < into.rowCapacity()) {
+      int end = endOfRun(number, into.rowCapacity() - into.rowCount());
+      Block block = blocks.get(number / BLOCK_ROWS);
+      int row = number % BLOCK_ROWS;
+      for (int i = 0; i < columns.length; i++) {
+        Gather.range(
+            block.column(columns[i]), row, row + end - number, into.column(i), into.rowCount());
       }
+      into.rowCount(into.rowCount() + end - number);
+      number = nextLive(end);
     }
+    return number;
+  }
+
+  private int nextLive(int from) {
+    int number = from;
+    while (number < rowCount && !live[number]) {
+      number++;
+    }
+    return number;
+  }
+
+  /** Behind the rows in one block that all count, of which there are at most so many. */
+  private int endOfRun(int from, int limit) {
+    int end = Math.min(Math.min(rowCount, (from / BLOCK_ROWS + 1) * BLOCK_ROWS), from + limit);
+    int number = from;
+    while (number < end && live[number]) {
+      number++;
+    }
+    return number;
   }
 
   @Override

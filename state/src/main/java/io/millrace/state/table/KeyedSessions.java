@@ -1,5 +1,6 @@
 package io.millrace.state.table;
 
+import io.millrace.state.snapshot.OperatorState;
 import io.millrace.types.Field;
 import io.millrace.types.Schema;
 import io.millrace.vector.aggregate.Accumulators;
@@ -11,6 +12,7 @@ import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
 import io.millrace.vector.group.GroupRecord;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -99,6 +101,12 @@ public final class KeyedSessions implements AutoCloseable {
   /** The columns of saved rows: keys, start, end, {@code first_row}, state of the aggregates. */
   public Schema stateSchema() {
     return states.schema();
+  }
+
+  /** When a watermark has passed a saved row; empty if it never does. */
+  public Optional<OperatorState.Closing> stateClosing() {
+    int end = keys.length + 1;
+    return closes ? Optional.of(new OperatorState.Closing(end, 0)) : Optional.empty();
   }
 
   /**

@@ -10,7 +10,9 @@ import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import io.millrace.vector.column.Block;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Reads the committed state of a checkpoint, also while its query runs; takes no lock. */
@@ -20,93 +22,118 @@ public final class StateReader {
 
   private final Path checkpoint;
   private final Storage storage;
-  private final BufferAllocator allocator;
   private CommittedState state;
+  private long watermarkUs;
 
-  private StateReader(Path checkpoint, Storage storage, BufferAllocator allocator) {
+  private StateReader(Path checkpoint, Storage storage) {
     this.checkpoint = checkpoint;
     this.storage = storage;
-    this.allocator = allocator;
-    this.state = look();
+    look();
   }
 
   /**
-   * @throws MillraceException {@code CHECKPOINT} if there is no checkpoint with committed state, or
-   *     it is damaged
+   * @throws MillraceException {@code PLAN} if there is no checkpoint, or no committed state in it;
+   *     {@code CHECKPOINT} if it is damaged
    */
-  public static StateReader open(Path checkpoint, Storage storage, BufferAllocator allocator) {
-    return new StateReader(checkpoint, storage, allocator);
+  public static StateReader open(Path checkpoint, Storage storage) {
+    return new StateReader(checkpoint, storage);
   }
 
-  private CommittedState look() {
-    CheckpointInspection found =
-        CheckpointInspection.of(checkpoint, storage)
-            .orElseThrow(() -> refusal("there is no checkpoint in " + checkpoint));
-    if (!found.isUsable()) {
-      throw refusal(
-          "checkpoint "
-              + checkpoint
-              + " is damaged; `millrace checkpoint verify "
-              + checkpoint
-              + "` lists what is readable");
-    }
+  private void look() {
+    CheckpointInspection found = CheckpointInspection.require(checkpoint, storage);
+    found.requireUsable();
     Commit last =
-        found
-            .lastCommit()
-            .orElseThrow(() -> refusal("checkpoint " + checkpoint + " has no commit yet"));
-    return CommittedState.of(checkpoint, storage, last.epoch(), last.stateSequence());
+        found.lastCommit().orElseThrow(() -> refusal(": no epoch of its query is committed yet"));
+    if (last.stateSequence() == Commit.NO_STATE) {
+      throw refusal(": its query keeps no state; one that groups a stream does");
+    }
+    state = CommittedState.of(checkpoint, storage, last.epoch(), last.stateSequence());
+    watermarkUs = last.watermarkUs();
   }
 
-  private static MillraceException refusal(String message) {
-    return new MillraceException(ErrorCode.CHECKPOINT, message);
+  private MillraceException refusal(String reason) {
+    return new MillraceException(ErrorCode.PLAN, "checkpoint " + checkpoint + reason);
   }
 
   public List<OperatorState> operators() {
     return state.operators();
   }
 
-  /** The commit that the rows of the last {@link #read} belong to, or those of the next one. */
+  /** The commit that the rows of the last call belong to, or those of the next one. */
   public long committedEpoch() {
     return state.epoch();
   }
 
   /**
-   * Shows the rows of an operator as they are after the last commit, each key once, in no
-   * particular order, by {@link StateVisitor#upsert} alone. What a watermark evicts needs no change
-   * to be written, so it may still be there.
+   * The number of the operator that is meant.
    *
-   * @throws MillraceException {@code PLAN} if there is no such operator; {@code CHECKPOINT} if
-   *     anything that is needed is damaged, before a row is shown
+   * @param number what was asked for; the only one if empty
+   * @param allocator for the rows, which an error counts
+   * @throws MillraceException {@code PLAN}, listing the operators, if there is none of that number
    */
-  public void read(int operator, StateVisitor visitor) {
-    if (operator < 0 || operator >= operators().size()) {
-      throw new MillraceException(
-          ErrorCode.PLAN,
-          "checkpoint "
-              + checkpoint
-              + " has no stateful operator "
-              + operator
-              + "; it has "
-              + operators().size()
-              + ", counted from 0");
+  public int choose(OptionalInt number, BufferAllocator allocator) {
+    if (number.isEmpty() && operators().size() == 1) {
+      return 0;
     }
-    try (KeyedRows rows = fold(operator)) {
-      rows.read(block -> visitor.upsert(operator, block));
+    if (number.isPresent() && number.getAsInt() >= 0 && number.getAsInt() < operators().size()) {
+      return number.getAsInt();
     }
+    throw new MillraceException(
+        ErrorCode.PLAN,
+        "checkpoint "
+            + checkpoint
+            + (number.isPresent()
+                ? " has no stateful operator " + number.getAsInt()
+                : " has more than one stateful operator, say which")
+            + "; there are: "
+            + String.join(", ", described(allocator)));
   }
 
-  private KeyedRows fold(int operator) {
+  private List<String> described(BufferAllocator allocator) {
+    List<Integer> counts = rowCounts(allocator);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < counts.size(); i++) {
+      texts.add(i + " = " + operators().get(i).name() + " (rows: " + counts.get(i) + ")");
+    }
+    return texts;
+  }
+
+  /**
+   * How many rows each operator has after the last commit.
+   *
+   * @throws MillraceException {@code CHECKPOINT} if anything that is needed is damaged
+   */
+  public List<Integer> rowCounts(BufferAllocator allocator) {
+    List<Integer> counts = new ArrayList<>();
+    for (int i = 0; i < operators().size(); i++) {
+      try (KeyedRows rows = rows(i, allocator)) {
+        counts.add(rows.size());
+      }
+    }
+    return counts;
+  }
+
+  /**
+   * The rows of an operator as they are after the last commit: each key once, in no particular
+   * order, without those that the watermark of the commit has passed.
+   *
+   * @param operator from 0
+   * @param allocator of the rows, which the caller closes
+   * @throws MillraceException {@code CHECKPOINT} if anything that is needed is damaged
+   */
+  public KeyedRows rows(int operator, BufferAllocator allocator) {
     for (int look = 1; ; look++) {
       KeyedRows rows = new KeyedRows(allocator, operators().get(operator));
       try {
         state.replay(allocator, new Fold(operator, rows));
+        rows.removeOver(watermarkUs);
         return rows;
       } catch (RuntimeException | Error e) {
         rows.close();
         if (look == LOOKS || !isDamage(e)) {
           throw e;
         }
-        state = look();
+        look();
       }
     }
   }

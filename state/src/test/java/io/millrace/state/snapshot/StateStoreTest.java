@@ -8,6 +8,7 @@ import io.millrace.state.journal.Durability;
 import io.millrace.state.journal.JournalKind;
 import io.millrace.state.journal.JournalOptions;
 import io.millrace.state.journal.Journals;
+import io.millrace.state.snapshot.OperatorState.Closing;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.ForwardingStorage;
 import io.millrace.state.storage.OpenMode;
@@ -27,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -228,6 +230,38 @@ class StateStoreTest {
           .hasMessageContaining("stateful operator")
           .hasMessageContaining("Texts");
     }
+  }
+
+  /** Another output mode, for example: rows that were let go would be there again. */
+  @Test
+  void rowsThatCloseOtherwiseAreRefused() {
+    Storage storage = new UnforcedStorage();
+    OperatorState closed = closing(Optional.of(new Closing(0, 60)));
+    open(storage, closed).close();
+    open(storage, closed).close();
+    for (Optional<Closing> other :
+        List.of(Optional.<Closing>empty(), Optional.of(new Closing(0, 61)))) {
+      assertThatThrownBy(() -> open(storage, closing(other)))
+          .hasMessageContaining("until the watermark reaches column 0 plus 60 microseconds");
+    }
+  }
+
+  private static OperatorState closing(Optional<Closing> closing) {
+    return new OperatorState("Windows", Schema.parse("ts TIMESTAMP, n INT"), 1, closing);
+  }
+
+  private StateStore open(Storage storage, OperatorState operator) {
+    return StateStore.open(
+        checkpoint,
+        storage,
+        OPTIONS,
+        SnapshotOptions.DEFAULTS,
+        CrashPoints.NONE,
+        allocator,
+        () -> 0,
+        List.of(operator),
+        -1,
+        -1);
   }
 
   @Test

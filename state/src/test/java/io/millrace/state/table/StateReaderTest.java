@@ -12,10 +12,10 @@ import io.millrace.state.offsets.CheckpointMetadata;
 import io.millrace.state.offsets.Commit;
 import io.millrace.state.offsets.Plan;
 import io.millrace.state.snapshot.OperatorState;
+import io.millrace.state.snapshot.OperatorState.Closing;
 import io.millrace.state.snapshot.SnapshotOptions;
 import io.millrace.state.snapshot.SnapshotWriter;
 import io.millrace.state.snapshot.StateStore;
-import io.millrace.state.snapshot.StateVisitor;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.Folders;
 import io.millrace.state.storage.UnforcedStorage;
@@ -27,10 +27,14 @@ import io.millrace.vector.column.Block;
 import io.millrace.vector.column.BlockAppender;
 import io.millrace.vector.column.BlockReader;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
@@ -63,22 +67,27 @@ class StateReaderTest {
     }
   }
 
-  private static List<Row> read(StateReader reader) {
-    List<Row> rows = new ArrayList<>();
-    reader.read(
-        0,
-        new StateVisitor() {
-          @Override
-          public void upsert(int operator, Block block) {
-            rows.addAll(BlockReader.rows(block, 0, block.rowCount()));
-          }
+  private List<Row> read(StateReader reader) {
+    try (KeyedRows rows = reader.rows(0, allocator)) {
+      return read(rows);
+    }
+  }
 
-          @Override
-          public void remove(int operator, Block keys) {
-            throw new AssertionError("only rows are shown");
-          }
-        });
-    return rows;
+  /** In blocks that do not fit the rows. */
+  private List<Row> read(KeyedRows rows) {
+    List<Row> read = new ArrayList<>();
+    Schema schema = rows.operator().schema();
+    int[] columns = IntStream.range(0, schema.size()).toArray();
+    try (Block block = Block.allocate(allocator, schema, 64)) {
+      int next = rows.copy(0, columns, block);
+      while (block.rowCount() > 0) {
+        read.addAll(BlockReader.rows(block, 0, block.rowCount()));
+        block.clear();
+        next = rows.copy(next, columns, block);
+      }
+    }
+    assertThat(read).hasSize(rows.size());
+    return read;
   }
 
   @Test
@@ -137,7 +146,7 @@ class StateReaderTest {
       checkpoint.commit(new Commit(1, 0, "", checksum, store.force()));
       upsert(store, 2, Row.of(7.0, "not committed", true, 50L));
       store.force();
-      StateReader reader = StateReader.open(directory, storage, allocator);
+      StateReader reader = StateReader.open(directory, storage);
       assertThat(reader.operators()).containsExactly(OPERATOR);
       assertThat(reader.committedEpoch()).isEqualTo(1);
       assertThat(read(reader))
@@ -146,20 +155,29 @@ class StateReaderTest {
               Row.of(-0.0, "a", true, 21L),
               Row.of(null, null, null, 30L),
               Row.of(1.0, "gone", true, 41L));
-      assertThatThrownBy(() -> reader.read(1, null)).hasMessageContaining("no stateful operator 1");
+      assertThat(reader.rowCounts(allocator)).containsExactly(4);
+      assertThat(reader.choose(OptionalInt.empty(), allocator)).isZero();
+      assertThat(reader.choose(OptionalInt.of(0), allocator)).isZero();
+      for (int unknown : new int[] {-1, 1}) {
+        assertThatThrownBy(() -> reader.choose(OptionalInt.of(unknown), allocator))
+            .isInstanceOfSatisfying(
+                MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PLAN))
+            .hasMessageEndingWith(
+                " has no stateful operator " + unknown + "; there are: 0 = Aggregate (rows: 4)");
+      }
     }
     Map<Path, byte[]> files = Folders.read(directory);
     files.keySet().removeIf(path -> path.endsWith("schema.json"));
     Path damaged = parent.resolve("damaged");
     Folders.write(damaged, files);
-    assertThatThrownBy(() -> StateReader.open(damaged, storage, allocator))
+    assertThatThrownBy(() -> StateReader.open(damaged, storage))
         .isInstanceOfSatisfying(
             MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHECKPOINT));
   }
 
   @Test
   void withoutACheckpointThereIsNothingToRead() {
-    assertThatThrownBy(() -> StateReader.open(parent, new UnforcedStorage(), allocator))
+    assertThatThrownBy(() -> StateReader.open(parent, new UnforcedStorage()))
         .hasMessageContaining("there is no checkpoint");
   }
 
@@ -178,14 +196,58 @@ class StateReaderTest {
           }
         }
       }
-      int[] count = {0};
-      rows.read(
-          block -> {
-            count[0] += block.rowCount();
-            BlockReader.rows(block, 0, block.rowCount())
-                .forEach(row -> assertThat(row.getInt(1)).isEqualTo(2));
-          });
-      assertThat(count[0]).isEqualTo(20_000);
+      List<Row> last = read(rows);
+      assertThat(last).allMatch(row -> row.getInt(1) == 2);
+      assertThat(last.stream().map(row -> row.getInt(0)).distinct()).hasSize(20_000);
+    }
+  }
+
+  @Test
+  void columnsAreCopiedAsTheyAreAskedFor() {
+    OperatorState operator = new OperatorState("A", Schema.parse("k INT, s STRING, n INT"), 1);
+    try (KeyedRows rows = new KeyedRows(allocator, operator);
+        Block some = block(operator.schema(), Row.of(1, "a", 2), Row.of(3, null, 4));
+        Block columns = Block.allocate(allocator, Schema.parse("n INT, s STRING"), 1);
+        Block none = Block.allocate(allocator, Schema.of(), 1)) {
+      rows.upsert(some);
+      rows.copy(0, new int[] {2, 1}, columns);
+      assertThat(BlockReader.rows(columns, 0, columns.rowCount()))
+          .containsExactly(Row.of(2, "a"), Row.of(4, null));
+      rows.copy(0, new int[] {}, none);
+      assertThat(none.rowCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatTheWatermarkHasPassedIsGone() {
+    OperatorState operator =
+        new OperatorState(
+            "A", Schema.parse("k INT, ts TIMESTAMP"), 1, Optional.of(new Closing(1, 1_000_000)));
+    try (KeyedRows rows = new KeyedRows(allocator, operator);
+        Block some =
+            block(
+                operator.schema(),
+                Row.of(1, Instant.ofEpochSecond(9)),
+                Row.of(2, Instant.ofEpochSecond(9).plusNanos(1000)),
+                Row.of(3, null),
+                Row.of(4, Instant.ofEpochSecond(-9)))) {
+      rows.upsert(some);
+      rows.removeOver(Commit.NO_WATERMARK);
+      assertThat(rows.size()).isEqualTo(4);
+      rows.removeOver(10_000_000);
+      assertThat(read(rows)).extracting(row -> row.getInt(0)).containsExactly(2, 3);
+      rows.removeOver(10_000_000);
+      assertThat(rows.size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void onlyATimeClosesRows() {
+    Schema schema = Schema.parse("k INT, ts TIMESTAMP");
+    for (Closing wrong :
+        List.of(new Closing(0, 1), new Closing(2, 1), new Closing(-1, 1), new Closing(1, -1))) {
+      assertThatThrownBy(() -> new OperatorState("A", schema, 1, Optional.of(wrong)))
+          .hasMessageStartingWith("A: rows cannot be over by column ");
     }
   }
 }
