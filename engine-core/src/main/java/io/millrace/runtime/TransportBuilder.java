@@ -9,10 +9,10 @@ import io.millrace.physical.OrderedGroups;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.Pipeline;
 import io.millrace.physical.PipelineContext;
-import io.millrace.physical.WatermarkClock;
 import io.millrace.physical.RowAppender;
 import io.millrace.physical.Scope;
 import io.millrace.physical.StatefulStage;
+import io.millrace.physical.WatermarkClock;
 import io.millrace.physical.expression.EvaluationContext;
 import io.millrace.spi.Clock;
 import io.millrace.types.Schema;
@@ -32,17 +32,17 @@ final class TransportBuilder {
   private final List<SourceDriver> sources;
   private final SinkDriver sink;
   private final Clock clock;
-  private final ResultRules output;
+  private final ResultRules rules;
 
   TransportBuilder(
       EngineSettings settings,
-      ResultRules output,
+      ResultRules rules,
       BufferAllocator allocator,
       List<SourceDriver> sources,
       SinkDriver sink,
       Clock clock) {
     this.settings = settings;
-    this.output = output;
+    this.rules = rules;
     this.allocator = allocator;
     this.sources = sources;
     this.sink = sink;
@@ -70,7 +70,7 @@ final class TransportBuilder {
    */
   private boolean isExchanged(PhysicalPlan plan, Trigger trigger) {
     return plan.exchange().isPresent()
-        && output.lateness() == Lateness.BATCH
+        && rules.lateness() == Lateness.BATCH
         && !(trigger instanceof Trigger.Continuous);
   }
 
@@ -92,7 +92,7 @@ final class TransportBuilder {
       SinkStage output = scope.own(newSinkStage(plan));
       LateRowRecorder lateRows =
           sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
-      EventTime eventTime = new EventTime(plan, settings.watermarkPolicy());
+      EventTime eventTime = new EventTime(plan, rules.watermarkPolicy());
       PipelineContext context = newContext(plan, lateRows, eventTime.clock());
       PipelineRunner runner = newRunner(plan.build(context, output));
       scope.keep();
@@ -146,7 +146,7 @@ final class TransportBuilder {
               ? lastBehind(plan, exchange.get(), fronts, owners, results)
               : new LastRole(
                   sink,
-                  new EventTime(plan, settings.watermarkPolicy()),
+                  new EventTime(plan, rules.watermarkPolicy()),
                   new OperatorStates(List.of(), List.of(), clock),
                   null,
                   null,
@@ -168,8 +168,7 @@ final class TransportBuilder {
       LateRowRecorder lateRows =
           sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
       PipelineContext context = newContext(plan, lateRows, null);
-      FrontPipeline front =
-          exchange.map(cut -> plan.buildBefore(cut, context, pages)).orElse(null);
+      FrontPipeline front = exchange.map(cut -> plan.buildBefore(cut, context, pages)).orElse(null);
       Pipeline pipeline = front == null ? plan.build(context, pages) : front.pipeline();
       FrontRole role = new FrontRole(newRunner(pipeline), pages, front, lateRows);
       scope.keep();
@@ -188,7 +187,7 @@ final class TransportBuilder {
           pages,
           part,
           settings.parallelism(),
-          new EventTime(plan, settings.watermarkPolicy()));
+          new EventTime(plan, rules.watermarkPolicy()));
     } catch (RuntimeException | Error e) {
       pages.close();
       throw e;
@@ -216,7 +215,7 @@ final class TransportBuilder {
       LastRole last =
           new LastRole(
               sink,
-              new EventTime(plan, settings.watermarkPolicy()),
+              new EventTime(plan, rules.watermarkPolicy()),
               new OperatorStates(
                   operators, fronts.stream().map(FrontRole::lateCounters).toList(), clock),
               new OrderedGroups(merged, owners.size(), behind),
@@ -267,10 +266,10 @@ final class TransportBuilder {
       PhysicalPlan plan, LateRowRecorder lateRows, WatermarkClock eventTimeClock) {
     return new PipelineContext(
         new EvaluationContext(allocator, evaluationRows(), settings.ansi()),
-        output.emission(),
+        rules.emission(),
         plan.watermarks().size(),
         lateRows == null ? LateRows.IGNORED : lateRows,
-        output.lateness() == Lateness.ROW ? eventTimeClock : null);
+        rules.lateness() == Lateness.ROW ? eventTimeClock : null);
   }
 
   private PipelineRunner newRunner(Pipeline pipeline) {
