@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ContinuousEventTimeStoriesTest {
   private final ManualClock clock = new ManualClock(0);
 
-  private Story story(String mode, java.util.function.Function<DataFrame, DataFrame> plan) {
+  private Story story(String mode, Function<DataFrame, DataFrame> plan) {
     return Story.of(mode, plan).clock(clock).trigger(Trigger.continuous("1 second"));
   }
 

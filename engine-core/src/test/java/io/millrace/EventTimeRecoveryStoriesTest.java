@@ -10,6 +10,7 @@ import static io.millrace.Story.rows;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventTimeRecoveryStoriesTest {
   @TempDir Path directory;
 
-  private Story story(String mode, java.util.function.Function<DataFrame, DataFrame> plan) {
+  private Story story(String mode, Function<DataFrame, DataFrame> plan) {
     return Story.of(mode, plan).checkpoint(directory);
   }
 
@@ -192,14 +193,13 @@ class EventTimeRecoveryStoriesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
-  void theParallelismMayChange(int parallelism) {
-    try (Story story =
-        story("append", EventTimeQueries::countsOf5Seconds)
-            .setting("millrace.parallelism", 2)
-            .setting("millrace.execution", "auto")) {
-      story.add(10, 11, 16).gives();
-      story.setting("millrace.parallelism", parallelism).restart();
-      story.add(40).gives("10 2", "15 1");
+  void theNumberOfThreadsMayChange(int parallelism) {
+    try (Story story = story("append", EventTimeQueries::countsOf5Seconds).parallel(2)) {
+      story.add(10, 11, 16).add(33).gives("10 2", "15 1").watermark(23);
+      story.parallel(parallelism).restart();
+      story.add(31, 17, 34).gives().late(1L).watermark(24);
+      story.parallel(1).restart();
+      story.add(46).gives("30 3").state(1L);
     }
   }
 

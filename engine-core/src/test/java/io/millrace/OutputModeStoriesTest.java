@@ -8,8 +8,10 @@ import static io.millrace.Functions.sum;
 import static io.millrace.Functions.window;
 import static io.millrace.Story.row;
 import static io.millrace.Story.rows;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.types.Row;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -193,7 +195,7 @@ class OutputModeStoriesTest {
 
   @Test
   void stateIsCountedByGroupInEveryMode() {
-    for (String mode : new String[] {"update", "complete"}) {
+    for (String mode : List.of("update", "complete")) {
       try (Story story = Story.of(mode, OutputModeStoriesTest::perValue)) {
         story.add(1, 2).process();
         story.state(2L);
@@ -205,8 +207,46 @@ class OutputModeStoriesTest {
     }
   }
 
+  @Test
+  void nullsAndNanAreKeysAndZerosAreOne() {
+    try (Story story =
+        Story.of(
+            "update",
+            input ->
+                input
+                    .selectExpr(
+                        "k", "CASE v WHEN 1 THEN 0.0D WHEN 2 THEN -0.0D WHEN 3 THEN 'NaN' END AS d")
+                    .withColumn("d", col("d").cast("double"))
+                    .groupBy("k", "d")
+                    .agg(count("*").as("n")))) {
+      story.add(row(null, 1), row(null, 2), row("a", 3), row("a", 4));
+      story.gives("null 0.0 2", "a NaN 1", "a null 1");
+      story.add(row("a", 4), row("a", 3), row(null, 2));
+      story.gives("a null 2", "a NaN 2", "null 0.0 3").state(3L);
+    }
+  }
+
+  @Test
+  void whatIsEvictedIsCounted() {
+    for (String mode : List.of("append", "update")) {
+      try (Story story = Story.of(mode, EventTimeQueries::countsOf5Seconds)) {
+        story.add(10, 15, 20, 25).process();
+        removed(story, 1);
+        story.add(new Row[0]).process();
+        removed(story, 0);
+        story.add(100).process();
+        removed(story, 3);
+        story.state(1L);
+      }
+    }
+  }
+
+  private static void removed(Story story, long groups) {
+    assertThat(story.progress().stateOperators().getFirst().numRowsRemoved()).isEqualTo(groups);
+  }
+
   private static void updated(Story story, long groups) {
-    org.assertj.core.api.Assertions.assertThat(
+    assertThat(
             story.progress().stateOperators().getFirst().numRowsUpdated())
         .isEqualTo(groups);
   }
@@ -271,7 +311,7 @@ class OutputModeStoriesTest {
               .toTable("counts");
       story.add(10, 11, 12, 13, 14, 15).add(25).gives("10 5");
       sql.processAllAvailable();
-      org.assertj.core.api.Assertions.assertThat(story.session().table("counts").collect())
+      assertThat(story.session().table("counts").collect())
           .containsExactly(Row.of(10L, 5L));
       sql.stop();
     }

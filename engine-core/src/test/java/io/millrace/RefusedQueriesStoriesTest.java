@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.types.AnalysisException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class RefusedQueriesStoriesTest {
   @TempDir Path directory;
 
   private void refused(
-      String mode, java.util.function.Function<DataFrame, DataFrame> plan, String message) {
+      String mode, Function<DataFrame, DataFrame> plan, String message) {
     try (Story story = Story.of(mode, plan).checkpoint(directory.resolve("ck"))) {
       story.refused(message);
     }

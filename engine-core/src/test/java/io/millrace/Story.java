@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,8 +24,8 @@ import java.util.stream.LongStream;
  * since, what was late, what is kept and where the watermark stands are compared. Rows out are
  * written as their values with a blank between them, in the order in which they came.
  *
- * <p>The caller's thread drives the query, so a step is over when its method returns. {@link
- * #close} proves that all memory was given back.
+ * <p>Unless said otherwise the caller's thread drives the query. A step is over when its method
+ * returns. {@link #close} proves that all memory was given back.
  */
 final class Story implements AutoCloseable {
   /** Of every input. */
@@ -36,9 +37,10 @@ final class Story implements AutoCloseable {
   private final List<MemoryStream> streams = new ArrayList<>();
   private final List<Object> settings = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
-  private final List<String> seen = new ArrayList<>();
+  private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
   private Clock clock = Clock.SYSTEM;
   private Trigger trigger = Trigger.DEFAULT;
+  private Threads threads = Threads.CALLER;
   private String poison;
   private Session session;
   private StreamingQuery query;
@@ -97,6 +99,12 @@ final class Story implements AutoCloseable {
   Story trigger(Trigger when) {
     trigger = when;
     return this;
+  }
+
+  /** From the next start on several threads share the rows, and the groups by their keys. */
+  Story parallel(int pipelines) {
+    threads = Threads.ENGINE;
+    return setting("millrace.execution", "staged").setting("millrace.parallelism", pipelines);
   }
 
   /** The application fails once, at this row of the output. */
@@ -230,7 +238,7 @@ final class Story implements AutoCloseable {
               .outputMode(mode)
               .trigger(trigger)
               .foreachRow(this::take)
-              .threads(Threads.CALLER);
+              .threads(threads);
       for (int i = 0; i < options.size(); i += 2) {
         writer.option(options.get(i), options.get(i + 1));
       }

@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.types.AnalysisException;
 import io.millrace.types.Row;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,7 +63,7 @@ class WatermarkStoriesTest {
     long lastSecondOf9999 = 253_402_300_799L;
     try (Story story = Story.of("update", EventTimeQueries::countsOf5Seconds)) {
       long[] many = new long[1_000];
-      java.util.Arrays.fill(many, lastSecondOf9999);
+      Arrays.fill(many, lastSecondOf9999);
       story.add(many).gives("253402300795 1000");
       story.eventTime("avg", lastSecondOf9999).watermark(lastSecondOf9999 - 10);
     }
@@ -147,7 +150,7 @@ class WatermarkStoriesTest {
   @ParameterizedTest
   @ValueSource(strings = {"once", "availableNow"})
   void aRunToTheEndOfTheInputEmitsWhatItCloses(
-      String trigger, @org.junit.jupiter.api.io.TempDir java.nio.file.Path directory) {
+      String trigger, @TempDir Path directory) {
     try (Story story =
         Story.of("append", EventTimeQueries::countsOf5Seconds)
             .checkpoint(directory)

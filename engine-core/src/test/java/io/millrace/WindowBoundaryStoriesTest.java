@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,15 +213,15 @@ class WindowBoundaryStoriesTest {
 
   @Test
   void theSessionsZoneMovesNoWindow() {
-    java.util.TimeZone before = java.util.TimeZone.getDefault();
+    TimeZone before = TimeZone.getDefault();
     try {
-      java.util.TimeZone.setDefault(java.util.TimeZone.getTimeZone("Asia/Kolkata"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kolkata"));
       windows(
           window(col("ts"), "1 hour"),
           new String[] {"2024-03-31T00:30:00Z"},
           "2024-03-31T00:00:00Z 2024-03-31T01:00:00Z 1");
     } finally {
-      java.util.TimeZone.setDefault(before);
+      TimeZone.setDefault(before);
     }
   }
 
