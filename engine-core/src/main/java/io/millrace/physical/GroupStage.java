@@ -86,7 +86,7 @@ final class GroupStage implements StatefulStage {
   @Override
   public void endOfBatch(long watermarkUs) {
     groups.addGlobal();
-    counters.updated(groups.touchedCount());
+    counters.updated(groups.changedCount());
     switch (context.emission()) {
       case APPEND -> counters.removed(groups.close(watermarkUs, this::emit));
       case UPDATE -> {
@@ -159,6 +159,11 @@ final class GroupStage implements StatefulStage {
   @Override
   public void changes(BlockVisitor upserts, BlockVisitor removals) {
     groups.changes(upserts);
+  }
+
+  @Override
+  public void forgetChanges() {
+    groups.forgetChanges();
   }
 
   @Override

@@ -21,6 +21,9 @@ public interface StatefulStage extends Stage {
   /** Shows rows that were added or changed since the last call, and forgets that they were. */
   void changes(BlockVisitor upserts, BlockVisitor removals);
 
+  /** Forgets what changed since the last call of {@link #changes}: nobody writes it down. */
+  void forgetChanges();
+
   /** Shows all rows. */
   void snapshot(BlockVisitor rows);
 

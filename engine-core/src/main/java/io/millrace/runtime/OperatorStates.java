@@ -81,6 +81,7 @@ final class OperatorStates implements AutoCloseable {
    */
   long save(long epoch) {
     if (store == null) {
+      operators.forEach(parts -> parts.forEach(StatefulStage::forgetChanges));
       return Commit.NO_STATE;
     }
     long startNs = clock.nanoTime();

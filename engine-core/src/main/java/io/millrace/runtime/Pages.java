@@ -29,6 +29,14 @@ final class Pages implements OrderedGroups.Part, AutoCloseable {
     used = 0;
   }
 
+  /** Forgets the rows and keeps the memory of that many blocks at most. */
+  void trim(int kept) {
+    while (blocks.size() > kept) {
+      blocks.removeLast().close();
+    }
+    used = 0;
+  }
+
   /** The last block if it has room, else a new, empty one. */
   Block writable() {
     if (used > 0 && blocks.get(used - 1).rowCount() < rowsPerPage) {

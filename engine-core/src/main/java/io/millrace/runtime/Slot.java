@@ -23,9 +23,6 @@ final class Slot {
   /** Rows that were put aside; null if they are only counted. */
   final Pages lateRows;
 
-  /** At the end of a batch, what each owner of keys gives out. */
-  final Pages[] parts;
-
   /** Of this slot's rows, per watermarked input. */
   final EventTimeStatistics[] eventTimes;
   private final Chunk[] chunks;
@@ -42,21 +39,14 @@ final class Slot {
 
   /**
    * @param rejects per source, null where rejects go nowhere
-   * @param parts per owner of keys
    * @param watermarkedInputs how many there are
    */
   Slot(
-      int sources,
-      Pages output,
-      Pages[] rejects,
-      Pages lateRows,
-      Pages[] parts,
-      int watermarkedInputs) {
+      int sources, Pages output, Pages[] rejects, Pages lateRows, int watermarkedInputs) {
     this.chunks = new Chunk[sources];
     this.output = output;
     this.rejects = rejects;
     this.lateRows = lateRows;
-    this.parts = parts;
     this.eventTimes = new EventTimeStatistics[watermarkedInputs];
     for (int i = 0; i < watermarkedInputs; i++) {
       eventTimes[i] = new EventTimeStatistics();
@@ -87,9 +77,6 @@ final class Slot {
     if (lateRows != null) {
       lateRows.clear();
     }
-    for (Pages part : parts) {
-      part.clear();
-    }
     for (EventTimeStatistics seen : eventTimes) {
       seen.reset();
     }
@@ -104,9 +91,6 @@ final class Slot {
     output.close();
     if (lateRows != null) {
       lateRows.close();
-    }
-    for (Pages part : parts) {
-      part.close();
     }
     for (Pages pages : rejects) {
       if (pages != null) {

@@ -149,6 +149,7 @@ final class TransportBuilder {
                   new EventTime(plan, rules.watermarkPolicy()),
                   new OperatorStates(List.of(), List.of(), clock),
                   null,
+                  new Pages[0],
                   null,
                   null,
                   null,
@@ -185,6 +186,7 @@ final class TransportBuilder {
       return new KeyedRole(
           plan.buildPart(exchange, newContext(plan, null, null), pages),
           pages,
+          newPages(PhysicalPlan.orderedSchema(exchange)),
           part,
           settings.parallelism(),
           new EventTime(plan, rules.watermarkPolicy()));
@@ -219,6 +221,7 @@ final class TransportBuilder {
               new OperatorStates(
                   operators, fronts.stream().map(FrontRole::lateCounters).toList(), clock),
               new OrderedGroups(merged, owners.size(), behind),
+              owners.stream().map(KeyedRole::given).toArray(Pages[]::new),
               behind,
               output,
               lateRows,
@@ -286,16 +289,11 @@ final class TransportBuilder {
     }
     Optional<ResolvedPlan.Aggregate> exchange =
         plan.isRowByRow() ? Optional.empty() : plan.exchange();
-    Pages[] parts = new Pages[exchange.isPresent() ? settings.parallelism() : 0];
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = newPages(PhysicalPlan.orderedSchema(exchange.get()));
-    }
     return new Slot(
         sources.size(),
         newPages(exchange.map(PhysicalPlan::exchangedSchema).orElse(plan.schema())),
         rejects,
         sink.takesLateRows() ? LateRowRecorder.newPages(allocator) : null,
-        parts,
         plan.watermarks().size());
   }
 

@@ -29,6 +29,7 @@ import org.apache.arrow.memory.BufferAllocator;
 public final class KeyedGroups implements AutoCloseable {
   private static final int TOUCHED = 1;
   private static final int DIRTY = 2;
+  private static final int CLOSED = 4;
   private static final RecordSort BY_FIRST_ROW =
       new RecordSort(GroupRecord::firstRow, record -> record);
 
@@ -49,6 +50,7 @@ public final class KeyedGroups implements AutoCloseable {
   private final ColumnVector[] keys;
   private final ClosingIndex closings = new ClosingIndex();
   private long nextRow;
+  private long changed;
 
   /**
    * When groups are over.
@@ -185,14 +187,14 @@ public final class KeyedGroups implements AutoCloseable {
         int row = base + Long.numberOfTrailingZeros(word);
         long record = Memory.getLong(records + 8L * row);
         int flags = GroupRecord.flags(record);
-        if ((flags & TOUCHED) == 0) {
+        if ((flags & DIRTY) == 0) {
+          dirty.add(record);
+          GroupRecord.flags(record, flags | DIRTY);
+          changed++;
+        }
+        if (ordersTouched && (flags & TOUCHED) == 0) {
           touched.add(record);
-          if (ordersTouched) {
-            Memory.putLong(record + touchOffset, number(firstRow, numbers, row));
-          }
-          if ((flags & DIRTY) == 0) {
-            dirty.add(record);
-          }
+          Memory.putLong(record + touchOffset, number(firstRow, numbers, row));
           GroupRecord.flags(record, flags | TOUCHED | DIRTY);
         }
       }
@@ -214,9 +216,9 @@ public final class KeyedGroups implements AutoCloseable {
     return table.size();
   }
 
-  /** How many groups rows of this batch fell into. */
-  public int touchedCount() {
-    return touched.size();
+  /** How many groups changed in this batch that had not since they were written down last. */
+  public long changedCount() {
+    return changed;
   }
 
   public long memoryBytes() {
@@ -301,21 +303,37 @@ public final class KeyedGroups implements AutoCloseable {
       int from = listed.size();
       for (long record = closings.takeEarliest(); record != 0; record = GroupRecord.next(record)) {
         listed.add(record);
-        GroupRecord.flags(record, 0);
+        GroupRecord.flags(record, CLOSED);
       }
       show(listed, from, visitor);
     }
     int closed = listed.size();
     if (closed > 0) {
+      forgetClosed(closed);
+    }
+    listed.clear();
+    return closed;
+  }
+
+  /** Nothing may name a record any more once it is gone: its page may be, too. */
+  private void forgetClosed(int closed) {
+    if (closed == table.size()) {
+      touched.clear();
+      dirty.clear();
+    } else {
       keepFlagged(touched, TOUCHED);
       keepFlagged(dirty, DIRTY);
+    }
+    for (int i = 0; i < closed; i++) {
+      accumulators.release(listed.get(i));
+    }
+    if (closed >= table.size() / 2) {
+      table.removeFlagged(CLOSED, closed);
+    } else {
       for (int i = 0; i < closed; i++) {
-        accumulators.release(listed.get(i));
         table.remove(listed.get(i));
       }
-      listed.clear();
     }
-    return closed;
   }
 
   private static void keepFlagged(RecordList records, int flag) {
@@ -336,6 +354,7 @@ public final class KeyedGroups implements AutoCloseable {
       GroupRecord.flags(record, GroupRecord.flags(record) & ~TOUCHED);
     }
     touched.clear();
+    changed = 0;
   }
 
   /** Gathers a key of records densely, from row 0 on. */
@@ -351,6 +370,11 @@ public final class KeyedGroups implements AutoCloseable {
   /** Shows what changed since the last call as saved rows; between batches. */
   public void changes(BlockVisitor visitor) {
     show(dirty, (records, count) -> save(records, count, visitor));
+    forgetChanges();
+  }
+
+  /** What changed needs not be written down. */
+  public void forgetChanges() {
     for (int i = 0; i < dirty.size(); i++) {
       GroupRecord.flags(dirty.get(i), 0);
     }

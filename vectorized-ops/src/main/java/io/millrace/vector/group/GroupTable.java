@@ -188,6 +188,35 @@ public final class GroupTable implements AutoCloseable {
     pages.remove(id);
   }
 
+  /**
+   * Forgets all groups that carry a flag of the owner's, in one walk over the records: quicker than
+   * one by one where most go.
+   *
+   * @param count how many there are
+   */
+  public void removeFlagged(int flag, int count) {
+    int before = index.size();
+    index.clear(before);
+    if (count == before && !holdsKeys()) {
+      pages.clear();
+      return;
+    }
+    for (int id = pages.next(0); id >= 0; id = pages.next(id + 1)) {
+      long record = pages.address(id);
+      if ((GroupRecord.flags(record) & flag) != 0) {
+        releaseKeys(record);
+        GroupRecord.end(record);
+        pages.remove(id);
+      } else {
+        index.add(GroupRecord.hash(record), id);
+      }
+    }
+  }
+
+  private boolean holdsKeys() {
+    return arena.memoryBytes() > 0;
+  }
+
   private void releaseKeys(long record) {
     for (RecordCell key : keys) {
       key.release(record);

@@ -185,6 +185,19 @@ final class HashIndex implements AutoCloseable {
     }
   }
 
+  /**
+   * Empties all places; the index keeps room for as many entries as it had.
+   *
+   * @param had how many entries that were
+   */
+  void clear(int had) {
+    size = 0;
+    if (bytes > MIN_BYTES && 16L * had < places) {
+      shrink();
+    }
+    Memory.fill(entries, 8L * places, (byte) 0);
+  }
+
   /** What is nearly empty becomes a quarter of the size; without memory for that it stays. */
   private void shrink() {
     try {

@@ -7,14 +7,17 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Records of one size in pages that never move. A record's id names its page and its place there;
- * ids are used again. A page without records goes back to the allocator, except for one that is
- * kept for the next need.
+ * ids are used again. A page without records goes back to the allocator, except for a few that
+ * are kept for the next need.
  */
 final class RecordPages implements AutoCloseable {
   private static final int PAGE_BYTES = 64 * 1024;
   private static final int MIN_RECORDS_PER_PAGE = 16;
   private static final int LINE = 64;
   private static final int NONE = -1;
+
+  /** Two megabytes that need not be asked for again when groups come and go. */
+  private static final int MAX_SPARES = 32;
 
   private final BufferAllocator allocator;
   private final int recordBytes;
@@ -29,7 +32,8 @@ final class RecordPages implements AutoCloseable {
   private int vacant;
 
   private int roomy = NONE;
-  private ByteBlock spare;
+  private final ByteBlock[] spare = new ByteBlock[MAX_SPARES];
+  private int spares;
 
   /** What is known of a page that has memory; pages with room are linked. */
   private static final class Page {
@@ -90,8 +94,7 @@ final class RecordPages implements AutoCloseable {
 
   private void addPage() {
     ByteBlock memory =
-        spare == null ? new ByteBlock(allocator, pageBytes - ByteBlock.PADDING) : spare;
-    spare = null;
+        spares == 0 ? new ByteBlock(allocator, pageBytes - ByteBlock.PADDING) : spare[--spares];
     int number = vacant;
     while (number < pageCount && pages[number] != null) {
       number++;
@@ -128,9 +131,23 @@ final class RecordPages implements AutoCloseable {
     }
   }
 
+  /** Forgets all records. */
+  void clear() {
+    for (int number = 0; number < pageCount; number++) {
+      if (pages[number] != null) {
+        release(pages[number].memory);
+        pages[number] = null;
+        bases[number] = 0;
+      }
+    }
+    pageCount = 0;
+    vacant = 0;
+    roomy = NONE;
+  }
+
   private void release(ByteBlock memory) {
-    if (spare == null) {
-      spare = memory;
+    if (spares < spare.length) {
+      spare[spares++] = memory;
     } else {
       memory.close();
     }
@@ -176,7 +193,7 @@ final class RecordPages implements AutoCloseable {
 
   /** Bytes held off-heap. */
   long memoryBytes() {
-    long held = spare == null ? 0 : pageBytes;
+    long held = (long) spares * pageBytes;
     for (int number = 0; number < pageCount; number++) {
       held += pages[number] == null ? 0 : pageBytes;
     }
@@ -191,9 +208,8 @@ final class RecordPages implements AutoCloseable {
         pages[number] = null;
       }
     }
-    if (spare != null) {
-      spare.close();
-      spare = null;
+    while (spares > 0) {
+      spare[--spares].close();
     }
   }
 }
