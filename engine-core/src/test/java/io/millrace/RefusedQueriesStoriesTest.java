@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RefusedQueriesStoriesTest {
   @TempDir Path directory;
 
-  private void refused(
-      String mode, Function<DataFrame, DataFrame> plan, String message) {
+  private void refused(String mode, Function<DataFrame, DataFrame> plan, String message) {
     try (Story story = Story.of(mode, plan).checkpoint(directory.resolve("ck"))) {
       story.refused(message);
     }

@@ -149,8 +149,7 @@ class WatermarkStoriesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"once", "availableNow"})
-  void aRunToTheEndOfTheInputEmitsWhatItCloses(
-      String trigger, @TempDir Path directory) {
+  void aRunToTheEndOfTheInputEmitsWhatItCloses(String trigger, @TempDir Path directory) {
     try (Story story =
         Story.of("append", EventTimeQueries::countsOf5Seconds)
             .checkpoint(directory)
