@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -219,39 +220,38 @@ class WatermarkStoriesTest {
     }
   }
 
+  /** Spark takes a month for 31 days. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-10 seconds --> the delay is -10 seconds, it must not be negative",
-        "1 day -40 hours --> the delay is 1 day -40 hours, it must not be negative",
-        // Spark takes a month for 31 days
-        "2 years 5 months --> has months or years, which differ in length",
-        "soon --> \"soon\" is no duration",
-        "200000000000 days --> too long",
-      })
-  void delaysThatMakeNoSenseAreRefused(String delayAndMessage) {
-    String[] parts = delayAndMessage.split(" --> ");
-    try (Session session = TestSession.open()) {
-      DataFrame frame = session.memoryStream(Story.SCHEMA).toDF();
-      assertThatThrownBy(() -> frame.withWatermark("ts", parts[0]))
-          .isInstanceOf(AnalysisException.class)
-          .hasMessageContaining(parts[1]);
-    }
+  @CsvSource(
+      delimiterString = "-->",
+      textBlock =
+          """
+          -10 seconds        --> the delay is -10 seconds, it must not be negative
+          1 day -40 hours    --> the delay is 1 day -40 hours, it must not be negative
+          2 years 5 months   --> has months or years, which differ in length
+          soon               --> "soon" is no duration
+          200000000000 days  --> too long
+          """,
+      quoteCharacter = '¤')
+  void delaysThatMakeNoSenseAreRefused(String delay, String message) {
+    refused("ts", delay, message);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "nowhere --> column nowhere does not exist",
-        "v --> column v is BIGINT, event time must be TIMESTAMP",
-      })
-  void columnsThatAreNoEventTimeAreRefused(String columnAndMessage) {
-    String[] parts = columnAndMessage.split(" --> ");
+  @CsvSource({
+    "nowhere, column nowhere does not exist",
+    "v, 'column v is BIGINT, event time must be TIMESTAMP'"
+  })
+  void columnsThatAreNoEventTimeAreRefused(String column, String message) {
+    refused(column, "1 minute", message);
+  }
+
+  private static void refused(String column, String delay, String message) {
     try (Session session = TestSession.open()) {
       DataFrame frame = session.memoryStream(Story.SCHEMA).toDF();
-      assertThatThrownBy(() -> frame.withWatermark(parts[0], "1 minute").schema())
+      assertThatThrownBy(() -> frame.withWatermark(column, delay).schema())
           .isInstanceOf(AnalysisException.class)
-          .hasMessageContaining(parts[1]);
+          .hasMessageContaining(message);
     }
   }
 }
