@@ -56,7 +56,8 @@ class WindowedAggregationTest {
     try (Session session = TestSession.open()) {
       MemoryStream input = session.memoryStream(SCHEMA);
       StreamingQuery query = start(counts(input, "5 seconds"), "append");
-      assertThat(after(input, query, at("a", 10, 1), at("b", 11, 2), at("a", 14, 3), at("a", 15, 4)))
+      assertThat(
+              after(input, query, at("a", 10, 1), at("b", 11, 2), at("a", 14, 3), at("a", 15, 4)))
           .isEmpty();
       assertThat(after(input, query, at("a", 25, 5)))
           .containsExactly("[1970-01-01T00:00:10Z, a, 2, 4]", "[1970-01-01T00:00:10Z, b, 1, 2]");
@@ -131,8 +132,7 @@ class WindowedAggregationTest {
               .select("window.start", "total");
       StreamingQuery query = start(frame, "append");
       assertThat(after(input, query, at("a", 1, 1), at("a", 6, 1), at("a", 7, 1))).isEmpty();
-      assertThat(after(input, query, at("a", 21, 1)))
-          .containsExactly("[1970-01-01T00:00:00Z, 3]");
+      assertThat(after(input, query, at("a", 21, 1))).containsExactly("[1970-01-01T00:00:00Z, 3]");
       query.stop();
     }
   }

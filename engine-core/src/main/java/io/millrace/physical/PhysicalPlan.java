@@ -76,8 +76,7 @@ public final class PhysicalPlan {
 
   /** The columns that go over the exchange, with what leads them to their thread. */
   public static Schema exchangedSchema(ResolvedPlan.Aggregate exchange) {
-    return ExchangeStage.schema(
-        new GroupInputs(exchange.keys(), exchange.aggregates()).schema());
+    return ExchangeStage.schema(new GroupInputs(exchange.keys(), exchange.aggregates()).schema());
   }
 
   /** The columns of groups that come from several threads, with what they are merged by. */

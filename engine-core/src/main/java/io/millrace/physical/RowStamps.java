@@ -39,6 +39,11 @@ final class RowStamps implements AutoCloseable {
     return Memory.getLong(cells.address() + 8L * row);
   }
 
+  /** Address of the watermark before each row, 64 bits each. */
+  long address() {
+    return cells.address();
+  }
+
   void stamp(int input, ColumnVector times, RowSelection rows) {
     long arrivalUs = context.evaluation().arrivalTimeUs();
     long latest = WatermarkClock.NONE;

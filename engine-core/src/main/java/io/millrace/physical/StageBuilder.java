@@ -4,10 +4,10 @@ import io.millrace.analysis.BoundExpression;
 import io.millrace.analysis.ResolvedPlan;
 import io.millrace.analysis.ResolvedPlan.NamedExpression;
 import io.millrace.physical.expression.EvaluationContext;
+import io.millrace.physical.expression.Evaluator;
 import io.millrace.physical.expression.Evaluators;
 import io.millrace.physical.expression.FilterEvaluator;
 import io.millrace.state.table.KeyedGroups;
-import io.millrace.types.AnalysisException;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ByteBlock;
@@ -65,8 +65,7 @@ final class StageBuilder {
   /** One thread's part of an operator's groups. */
   KeyedPart buildPart(ResolvedPlan.Aggregate exchange, Stage output) {
     GroupInputs inputs = new GroupInputs(exchange.keys(), exchange.aggregates());
-    return new KeyedPart(
-        pipeline, groups(exchange, inputs, new OperatorCounters(), true, output));
+    return new KeyedPart(pipeline, groups(exchange, inputs, new OperatorCounters(), true, output));
   }
 
   /** Adds the stages for a plan whose rows go to {@code next}; entries come out left to right. */
@@ -107,17 +106,13 @@ final class StageBuilder {
           addInputsOf(aggregate.input(), group(aggregate, next));
       case ResolvedPlan.Window window ->
           addInputsOf(window.input(), own(WindowStage.open(window, pipeline, next)));
-      case ResolvedPlan.SessionAggregate ignored -> throw notYet("session_window(...)");
+      case ResolvedPlan.SessionAggregate sessions ->
+          addInputsOf(sessions.input(), sessions(sessions, next));
       case ResolvedPlan.Sort sort ->
           addInputsOf(sort.input(), own(SortStage.open(sort, context, next)));
       case ResolvedPlan.Distinct distinct ->
           addInputsOf(distinct.input(), own(DistinctStage.open(distinct, context, next)));
     }
-  }
-
-  private static AnalysisException notYet(String operator) {
-    return new AnalysisException(
-        operator + " cannot run yet; group by date_trunc('MINUTE', ts) over a static input");
   }
 
   private Stage group(ResolvedPlan.Aggregate plan, Stage next) {
@@ -188,6 +183,24 @@ final class StageBuilder {
       scope.close(e);
       throw e;
     }
+  }
+
+  private Stage sessions(ResolvedPlan.SessionAggregate plan, Stage next) {
+    GroupInputs inputs = new GroupInputs(plan.keys(), plan.aggregates());
+    OperatorCounters counters = new OperatorCounters();
+    SessionStage sessions = own(SessionStage.open(plan, inputs, pipeline, counters, next));
+    stateful.add(sessions);
+    Stage projection = project(inputs.columns(), inputs.schema(), sessions);
+    return plan.eventTime() && pipeline.emission() != Emission.COMPLETE
+        ? own(lateSessionRows(plan, counters, projection))
+        : projection;
+  }
+
+  private Stage lateSessionRows(
+      ResolvedPlan.SessionAggregate plan, OperatorCounters counters, Stage next) {
+    Evaluator[] row = Evaluators.compileAll(List.of(plan.time(), plan.gapUs()), context);
+    return new LateRowStage(
+        SessionStage.OPERATOR_NAME, row[0], row[1], 0, pipeline, counters, next);
   }
 
   private Stage project(List<BoundExpression> columns, Schema schema, Stage next) {

@@ -16,10 +16,7 @@ final class FrontRole implements StageRole {
    * @param lateRows null if they are only counted
    */
   FrontRole(
-      PipelineRunner pipeline,
-      PageStage output,
-      FrontPipeline exchange,
-      LateRowRecorder lateRows) {
+      PipelineRunner pipeline, PageStage output, FrontPipeline exchange, LateRowRecorder lateRows) {
     this.pipeline = pipeline;
     this.output = output;
     this.exchange = exchange;

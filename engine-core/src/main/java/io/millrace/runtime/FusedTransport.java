@@ -41,7 +41,8 @@ final class FusedTransport implements Transport {
     this.lateRows = lateRows;
     this.eventTime = eventTime;
     this.operators =
-        new OperatorStates(pipeline.pipeline().stateful().stream().map(List::of).toList(), List.of(), clock);
+        new OperatorStates(
+            pipeline.pipeline().stateful().stream().map(List::of).toList(), List.of(), clock);
     this.clock = clock;
     pipeline.rejects().into(slot.rejects);
   }

@@ -2,7 +2,9 @@ package io.millrace.runtime;
 
 import io.millrace.physical.KeyedPart;
 
-/** Takes the rows of all slots whose keys it owns, and gives its groups out at the end of a batch. */
+/**
+ * Takes the rows of all slots whose keys it owns, and gives its groups out at the end of a batch.
+ */
 final class KeyedRole implements StageRole {
   private final KeyedPart groups;
   private final PageStage output;
@@ -17,12 +19,7 @@ final class KeyedRole implements StageRole {
    * @param eventTime this thread's own
    */
   KeyedRole(
-      KeyedPart groups,
-      PageStage output,
-      Pages given,
-      int part,
-      int parts,
-      EventTime eventTime) {
+      KeyedPart groups, PageStage output, Pages given, int part, int parts, EventTime eventTime) {
     this.groups = groups;
     this.output = output;
     this.given = given;

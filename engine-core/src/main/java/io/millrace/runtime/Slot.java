@@ -25,6 +25,7 @@ final class Slot {
 
   /** Of this slot's rows, per watermarked input. */
   final EventTimeStatistics[] eventTimes;
+
   private final Chunk[] chunks;
   Kind kind = Kind.DATA;
   int source;
@@ -41,8 +42,7 @@ final class Slot {
    * @param rejects per source, null where rejects go nowhere
    * @param watermarkedInputs how many there are
    */
-  Slot(
-      int sources, Pages output, Pages[] rejects, Pages lateRows, int watermarkedInputs) {
+  Slot(int sources, Pages output, Pages[] rejects, Pages lateRows, int watermarkedInputs) {
     this.chunks = new Chunk[sources];
     this.output = output;
     this.rejects = rejects;

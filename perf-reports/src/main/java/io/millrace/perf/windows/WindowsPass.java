@@ -87,8 +87,7 @@ public final class WindowsPass {
     Groups groups = null;
     long rows = 0;
     ResourceUse use = null;
-    try (Session session =
-        Session.builder().config("millrace.parallelism", parallelism).create()) {
+    try (Session session = Session.builder().config("millrace.parallelism", parallelism).create()) {
       for (int pass = 0; pass < passes; pass++) {
         Folder.fresh(checkpoint);
         groups = new Groups();

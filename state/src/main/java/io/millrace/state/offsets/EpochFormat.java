@@ -18,8 +18,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * A commit without a watermark has no field watermarkUs, one of a query with state has a field
- * stateSequence, and one with watermarks a field inputTimesUs, a list of two numbers per watermarked
- * input. planChecksum is the CRC32C of the plan's payload as a signed 32-bit number. A
+ * stateSequence, and one with watermarks a field inputTimesUs, a list of two numbers per
+ * watermarked input. planChecksum is the CRC32C of the plan's payload as a signed 32-bit number. A
  * reader ignores fields that it does not know.
  *
  * <p>A journal is a sequence of plan, commit, plan, commit, ...; between a commit and the next plan

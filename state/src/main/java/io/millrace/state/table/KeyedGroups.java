@@ -13,11 +13,7 @@ import io.millrace.vector.column.RowSelection;
 import io.millrace.vector.group.GroupRecord;
 import io.millrace.vector.group.GroupTable;
 import io.millrace.vector.hash.KeyHash;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -103,34 +99,17 @@ public final class KeyedGroups implements AutoCloseable {
       touched = parts.own(new RecordList(allocator));
       dirty = parts.own(new RecordList(allocator));
       listed = parts.own(new RecordList(allocator));
-      stateSchema = stateSchema(keyFields, accumulators.stateSchema());
+      stateSchema =
+          StateColumns.of(
+              keyFields,
+              List.of(new Field("first_row", DataType.BIGINT, false)),
+              accumulators.stateSchema().fields());
       saved = parts.own(Block.allocate(allocator, stateSchema, rowCapacity));
     } catch (RuntimeException | Error e) {
       try (parts) {
         throw e;
       }
     }
-  }
-
-  private static Schema stateSchema(List<Field> keys, Schema state) {
-    List<Field> fields = new ArrayList<>(keys);
-    fields.add(new Field("first_row", DataType.BIGINT, false));
-    fields.addAll(state.fields());
-    return new Schema(withUniqueNames(fields));
-  }
-
-  /** The second column of a name, in any case, gets its index behind it. */
-  private static List<Field> withUniqueNames(List<Field> fields) {
-    Set<String> names = new HashSet<>();
-    List<Field> unique = new ArrayList<>();
-    for (Field field : fields) {
-      String name = field.name();
-      while (!names.add(name.toLowerCase(Locale.ROOT))) {
-        name += "_" + unique.size();
-      }
-      unique.add(new Field(name, field.type(), field.nullable()));
-    }
-    return unique;
   }
 
   /** The columns of saved rows: keys, {@code first_row}, state of the aggregates. */
@@ -148,12 +127,7 @@ public final class KeyedGroups implements AutoCloseable {
    *     that is the row's index
    */
   public void update(
-      Block input,
-      int[] keyColumns,
-      RowSelection rows,
-      long hashes,
-      long firstRow,
-      long numbers) {
+      Block input, int[] keyColumns, RowSelection rows, long hashes, long firstRow, long numbers) {
     for (int i = 0; i < keyCount; i++) {
       keys[i] = input.column(keyColumns[i]);
     }
@@ -285,10 +259,7 @@ public final class KeyedGroups implements AutoCloseable {
   }
 
   private void show(RecordList records, int first, RecordVisitor visitor) {
-    for (int from = first; from < records.size(); from += saved.rowCapacity()) {
-      int count = Math.min(saved.rowCapacity(), records.size() - from);
-      visitor.records(records.address(from), count);
-    }
+    records.show(first, saved.rowCapacity(), visitor);
   }
 
   /**

@@ -38,6 +38,13 @@ final class RecordList implements AutoCloseable {
     return cells.address() + 8L * index;
   }
 
+  /** Shows them from an index on, so many at a time. */
+  void show(int first, int atATime, RecordVisitor visitor) {
+    for (int from = first; from < size(); from += atATime) {
+      visitor.records(address(from), Math.min(atATime, size() - from));
+    }
+  }
+
   /** Keeps the first ones. */
   void cut(int size) {
     cells.length(size << 3);

@@ -105,6 +105,12 @@ public final class GroupTable implements AutoCloseable {
     return findOrAdd(columns, row, (int) hash);
   }
 
+  /** Adds a record for a row's key, also if there is one already. */
+  public long addOne(ColumnVector[] columns, int row, long hash) {
+    added = 0;
+    return add(columns, row, (int) hash);
+  }
+
   /** The record of a row's group, or 0 if there is none. */
   public long lookup(ColumnVector[] columns, int row, long hash) {
     int place = index.start((int) hash);

@@ -7,8 +7,8 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Records of one size in pages that never move. A record's id names its page and its place there;
- * ids are used again. A page without records goes back to the allocator, except for a few that
- * are kept for the next need.
+ * ids are used again. A page without records goes back to the allocator, except for a few that are
+ * kept for the next need.
  */
 final class RecordPages implements AutoCloseable {
   private static final int PAGE_BYTES = 64 * 1024;

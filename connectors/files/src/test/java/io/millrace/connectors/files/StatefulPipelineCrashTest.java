@@ -76,12 +76,18 @@ class StatefulPipelineCrashTest {
 
   private static Map<String, String> settings(String journal, int parallelism) {
     return Map.of(
-        "millrace.execution", parallelism == 1 ? "fused" : "staged",
-        "millrace.parallelism", Integer.toString(parallelism),
-        "millrace.ringSlots", "2",
-        "millrace.journal", journal,
-        "millrace.journal.blockSize", "64k",
-        "millrace.snapshot.deltas", "2");
+        "millrace.execution",
+        parallelism == 1 ? "fused" : "staged",
+        "millrace.parallelism",
+        Integer.toString(parallelism),
+        "millrace.ringSlots",
+        "2",
+        "millrace.journal",
+        journal,
+        "millrace.journal.blockSize",
+        "64k",
+        "millrace.snapshot.deltas",
+        "2");
   }
 
   @ParameterizedTest
