@@ -4,7 +4,6 @@ import static io.millrace.EventTimeQueries.counts;
 import static io.millrace.EventTimeQueries.countsOf5Seconds;
 import static io.millrace.Functions.col;
 import static io.millrace.Functions.count;
-import static io.millrace.Functions.lit;
 import static io.millrace.Functions.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -118,15 +117,6 @@ class RefusedQueriesStoriesTest {
         "append",
         input -> countsOf5Seconds(input).groupBy("n").agg(count("*")),
         "GROUP BY n has no key that is event time");
-  }
-
-  @Test
-  void oneAggregateBesideAStaticOneIsOne() {
-    try (Story story =
-        Story.ofInputs(
-            "update", 1, inputs -> perKey(inputs.getFirst().filter(col("v").gt(lit(0)))))) {
-      story.add(1).gives("a 1");
-    }
   }
 
   @Test

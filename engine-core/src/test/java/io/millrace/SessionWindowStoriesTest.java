@@ -17,6 +17,7 @@ import io.millrace.types.Row;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -244,6 +245,27 @@ class SessionWindowStoriesTest {
       story.add(-25, -20, -5, 3).gives("a -25 -10 2 -45");
       story.add(100).gives("a -5 13 2 -2");
     }
+  }
+
+  @Test
+  void theEarliestAndTheLatestTimestamps() {
+    Row earliest = Row.of("a", 1L, us(Long.MIN_VALUE));
+    Row latest = Row.of("a", 2L, us(Long.MAX_VALUE));
+    try (Story story = Story.of("complete", input -> sessions(input, "0 seconds", TEN_SECONDS))) {
+      story.add(earliest, latest, row("a", 10), latest);
+      story.givesInAnyOrder(
+          "a -9223372036855 -9223372036845 1 1",
+          "a 9223372036854 9223372036854 2 4",
+          "a 10 20 1 10");
+    }
+    try (Story story = Story.of("append", input -> sessions(input, "0 seconds", TEN_SECONDS))) {
+      story.add(earliest, row("a", 10)).gives("a -9223372036855 -9223372036845 1 1");
+      story.add(30).gives("a 10 20 1 10");
+    }
+  }
+
+  private static Instant us(long us) {
+    return Instant.EPOCH.plus(us, ChronoUnit.MICROS);
   }
 
   @Test
