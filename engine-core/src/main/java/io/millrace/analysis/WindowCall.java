@@ -16,6 +16,9 @@ final class WindowCall {
   /** No user's column is likely to have this name, and in explain it says what it is. */
   static final String START = "window.start";
 
+  /** Each row is handled once per window that it falls into. */
+  private static final long MAX_WINDOWS_PER_ROW = 100_000;
+
   private final Relation input;
   private final Coercion coercion;
   private Optional<ResolvedPlan.Window> window = Optional.empty();
@@ -93,6 +96,13 @@ final class WindowCall {
     } else if (slide > size) {
       throw site.error(
           "the slide must not be more than the size, or rows between windows would be lost");
+    } else if (Math.ceilDiv(size, slide) > MAX_WINDOWS_PER_ROW) {
+      throw site.error(
+          "each row would fall into "
+              + Math.ceilDiv(size, slide)
+              + " windows, more than "
+              + MAX_WINDOWS_PER_ROW
+              + "; make the slide longer or the size shorter");
     } else if (start <= -slide || start >= slide) {
       throw site.error("the start must be less than the slide, forwards or backwards");
     }

@@ -1,11 +1,14 @@
 package io.millrace.physical;
 
+import java.math.BigInteger;
+
 /** What one thread saw of one input's event times since the last {@link #reset}. */
 public final class EventTimeStatistics {
   private long rows;
   private long minUs;
   private long maxUs;
-  private double sumUs;
+  private long sumHigh;
+  private long sumLow;
   private long nullRows;
   private long futureRows;
 
@@ -17,16 +20,25 @@ public final class EventTimeStatistics {
     rows = 0;
     minUs = Long.MAX_VALUE;
     maxUs = Long.MIN_VALUE;
-    sumUs = 0;
+    sumHigh = 0;
+    sumLow = 0;
     nullRows = 0;
     futureRows = 0;
   }
 
-  void add(long count, long min, long max, double sum) {
+  /**
+   * Adds a block's. Its sum comes in two halves, since a {@code long} would overflow and a {@code
+   * double} be seconds wrong after some millions of rows.
+   *
+   * @param high sum of the upper 32 bits of each time, signed
+   * @param low sum of the lower 32 bits, unsigned
+   */
+  void add(long count, long min, long max, long high, long low) {
     rows += count;
     minUs = Math.min(minUs, min);
     maxUs = Math.max(maxUs, max);
-    sumUs += sum;
+    sumHigh += high + (low >>> 32);
+    sumLow += low & 0xFFFF_FFFFL;
   }
 
   void addNulls(long count) {
@@ -39,7 +51,7 @@ public final class EventTimeStatistics {
 
   /** Adds what another thread saw. */
   public void add(EventTimeStatistics other) {
-    add(other.rows, other.minUs, other.maxUs, other.sumUs);
+    add(other.rows, other.minUs, other.maxUs, other.sumHigh, other.sumLow);
     nullRows += other.nullRows;
     futureRows += other.futureRows;
   }
@@ -57,8 +69,13 @@ public final class EventTimeStatistics {
     return maxUs;
   }
 
-  public double averageUs() {
-    return sumUs / rows;
+  /** Rounded towards 0; there must be {@link #rows}. */
+  public long averageUs() {
+    return BigInteger.valueOf(sumHigh)
+        .shiftLeft(32)
+        .add(BigInteger.valueOf(sumLow))
+        .divide(BigInteger.valueOf(rows))
+        .longValueExact();
   }
 
   /** Rows whose event time is null. */

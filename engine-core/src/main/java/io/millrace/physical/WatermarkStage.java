@@ -64,7 +64,8 @@ final class WatermarkStage implements Stage {
     long data = times.data();
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
-    double sum = 0;
+    long high = 0;
+    long low = 0;
     long count = 0;
     long nulls = 0;
     for (int base = rows.from() & ~63; base < rows.to(); base += 64) {
@@ -80,18 +81,20 @@ final class WatermarkStage implements Stage {
           long time = Memory.getLong(at);
           min = Math.min(min, time);
           max = Math.max(max, time);
-          sum += time;
+          high += time >> 32;
+          low += time & 0xFFFF_FFFFL;
         }
       } else {
         for (; word != 0; word &= word - 1) {
           long time = Memory.getLong(data + 8L * (base + Long.numberOfTrailingZeros(word)));
           min = Math.min(min, time);
           max = Math.max(max, time);
-          sum += time;
+          high += time >> 32;
+          low += time & 0xFFFF_FFFFL;
         }
       }
     }
-    statistics.add(count, min, max, sum);
+    statistics.add(count, min, max, high, low);
     statistics.addNulls(nulls);
   }
 

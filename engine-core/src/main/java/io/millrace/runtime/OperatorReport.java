@@ -20,4 +20,9 @@ record OperatorReport(
     long late,
     long memoryBytes,
     long commitNs,
-    int parts) {}
+    int parts) {
+  /** What it keeps, and nothing that it did. */
+  OperatorReport withoutEpoch() {
+    return new OperatorReport(name, rowsTotal, 0, 0, 0, memoryBytes, 0, parts);
+  }
+}

@@ -24,12 +24,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.arrow.memory.BufferAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a query together: checks what can be checked, opens what it needs, and gives it all back if
  * that fails.
  */
 final class QueryStarter {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryStarter.class);
   private static final String CREATED_BY = "millrace";
 
   private final SessionRuntime session;
@@ -56,10 +59,12 @@ final class QueryStarter {
       SourceOpener sourceOpener = new SourceOpener(session, settings, space.storage(), allocator);
       List<SourceDriver> sources = sourceOpener.open(plan, true);
       sources.forEach(scope::own);
-      CheckpointMetadata metadata = newMetadata(request, sources);
       Optional<Path> location = spec.checkpointLocation().map(Path::of);
-      boolean begun =
-          location.flatMap(directory -> Checkpoint.find(directory, session.storage())).isPresent();
+      Optional<CheckpointMetadata> earlier =
+          location.flatMap(directory -> Checkpoint.find(directory, session.storage()));
+      boolean begun = earlier.isPresent();
+      EventTimeRules rules = rules(spec, earlier);
+      CheckpointMetadata metadata = newMetadata(fingerprint(request, plan, rules), spec, sources);
       CheckpointLog log =
           begun ? scope.own(openLog(location.get(), metadata, space.storage())) : null;
       UUID id = begun ? log.queryId() : metadata.queryId();
@@ -86,6 +91,7 @@ final class QueryStarter {
           assemble(
               request,
               plan,
+              rules,
               identity,
               sources,
               sinkDriver,
@@ -130,11 +136,16 @@ final class QueryStarter {
       List<SourceDriver> sources =
           new SourceOpener(session, settings, session.storage(), allocator).open(plan, true);
       sources.forEach(scope::own);
-      UUID queryId =
-          spec.checkpointLocation()
-              .flatMap(location -> existing(request, sources, Path.of(location)))
-              .map(CheckpointMetadata::queryId)
-              .orElse(id);
+      Optional<Path> location = spec.checkpointLocation().map(Path::of);
+      location.ifPresent(directory -> Checkpoint.requireUsable(directory, session.storage()));
+      Optional<CheckpointMetadata> earlier =
+          location.flatMap(directory -> Checkpoint.find(directory, session.storage()));
+      EventTimeRules rules = rules(spec, earlier);
+      earlier.ifPresent(
+          old ->
+              old.requireSameQuery(
+                  location.get(), fingerprint(request, plan, rules), sources.size()));
+      UUID queryId = earlier.map(CheckpointMetadata::queryId).orElse(id);
       QueryIdentity identity = new QueryIdentity(queryId, id, spec.queryName().orElse(null));
       SinkOpener sinks = new SinkOpener(session, settings, session.storage(), allocator, identity);
       Sink sink = scope.own(sinks.open(spec, plan.schema()));
@@ -144,7 +155,13 @@ final class QueryStarter {
       }
       SinkDriver driver = new SinkDriver(sink, rejectSinks, session.crashPoints(), clock);
       TransportBuilder builder =
-          new TransportBuilder(settings, rules(spec), allocator, sources, driver, clock);
+          new TransportBuilder(
+              settings,
+              ResultRules.of(spec.outputMode(), rules),
+              allocator,
+              sources,
+              driver,
+              clock);
       description =
           describe(
               request,
@@ -161,15 +178,6 @@ final class QueryStarter {
     }
     scope.close(null);
     return description;
-  }
-
-  private Optional<CheckpointMetadata> existing(
-      StreamRequest request, List<SourceDriver> sources, Path directory) {
-    Checkpoint.requireUsable(directory, session.storage());
-    Optional<CheckpointMetadata> metadata = Checkpoint.find(directory, session.storage());
-    metadata.ifPresent(
-        old -> old.requireSameQuery(directory, request.fingerprint(), sources.size()));
-    return metadata;
   }
 
   private static String describe(
@@ -189,13 +197,14 @@ final class QueryStarter {
     return session.allocator().newChildAllocator(name, 0, settings.memoryLimitBytes());
   }
 
-  private static CheckpointMetadata newMetadata(StreamRequest request, List<SourceDriver> sources) {
+  private static CheckpointMetadata newMetadata(
+      List<String> fingerprint, StreamSpec spec, List<SourceDriver> sources) {
     return new CheckpointMetadata(
         UUID.randomUUID(),
         CREATED_BY,
-        request.fingerprint(),
+        fingerprint,
         sources.stream().map(source -> source.source().description()).toList(),
-        request.spec().format());
+        spec.format());
   }
 
   private CheckpointLog openLog(Path directory, CheckpointMetadata metadata, Storage storage) {
@@ -222,6 +231,7 @@ final class QueryStarter {
   private RunningQuery assemble(
       StreamRequest request,
       PhysicalPlan plan,
+      EventTimeRules rules,
       QueryIdentity identity,
       List<SourceDriver> sources,
       SinkDriver sink,
@@ -235,7 +245,8 @@ final class QueryStarter {
     StopSignal stop = new StopSignal();
     QueryThreads threads = new QueryThreads(identity.label(), settings.stopTimeout());
     TransportBuilder builder =
-        new TransportBuilder(settings, rules(spec), allocator, sources, sink, clock);
+        new TransportBuilder(
+            settings, ResultRules.of(spec.outputMode(), rules), allocator, sources, sink, clock);
     boolean staged = builder.isStaged(plan, spec.trigger(), spec.threads());
     Transport transport =
         scope.own(staged ? builder.ring(plan, threads, stop) : builder.fused(plan));
@@ -273,9 +284,31 @@ final class QueryStarter {
         session.registry()::ended);
   }
 
-  private ResultRules rules(StreamSpec spec) {
-    return ResultRules.of(
-        spec.outputMode(), spec.lateness().map(Lateness::parse).orElse(settings.lateness()));
+  private EventTimeRules rules(StreamSpec spec, Optional<CheckpointMetadata> earlier) {
+    EventTimeRules asked =
+        new EventTimeRules(
+            spec.lateness().map(Lateness::parse).orElse(settings.lateness()),
+            settings.watermarkPolicy());
+    EventTimeRules rules = earlier.flatMap(EventTimeRules::of).orElse(asked);
+    if (!rules.equals(asked)) {
+      LOG.warn(
+          "checkpoint {} goes on with {}, not with {}",
+          spec.checkpointLocation().orElseThrow(),
+          rules.line(),
+          asked.line());
+    }
+    return rules;
+  }
+
+  /** Whatever must not change between two starts. */
+  private static List<String> fingerprint(
+      StreamRequest request, PhysicalPlan plan, EventTimeRules rules) {
+    if (plan.watermarks().isEmpty()) {
+      return request.fingerprint();
+    }
+    List<String> lines = new ArrayList<>(request.fingerprint());
+    lines.add(rules.line());
+    return lines;
   }
 
   private void restoreState(

@@ -23,7 +23,7 @@ final class StateProgress {
       if (seen.rows() > 0) {
         report.eventTime("max", instant(seen.maxUs()));
         report.eventTime("min", instant(seen.minUs()));
-        report.eventTime("avg", instant(Math.round(seen.averageUs())));
+        report.eventTime("avg", instant(seen.averageUs()));
       }
       long watermarkUs = state.watermarkUs();
       report.eventTime("watermark", instant(watermarkUs == WatermarkClock.NONE ? 0 : watermarkUs));

@@ -26,4 +26,15 @@ record StateReport(
   /** Of a query without event time and state. */
   static final StateReport NONE =
       new StateReport(null, WatermarkClock.NONE, List.of(), List.of(), null, Commit.NO_STATE);
+
+  /** What is still true when an epoch's rows are past: the watermark, and what is kept. */
+  StateReport withoutEpoch() {
+    return new StateReport(
+        eventTime == null ? null : new EventTimeStatistics(),
+        watermarkUs,
+        inputs,
+        operators.stream().map(OperatorReport::withoutEpoch).toList(),
+        snapshots,
+        sequence);
+  }
 }

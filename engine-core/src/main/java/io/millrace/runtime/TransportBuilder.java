@@ -32,17 +32,17 @@ final class TransportBuilder {
   private final List<SourceDriver> sources;
   private final SinkDriver sink;
   private final Clock clock;
-  private final ResultRules output;
+  private final ResultRules rules;
 
   TransportBuilder(
       EngineSettings settings,
-      ResultRules output,
+      ResultRules rules,
       BufferAllocator allocator,
       List<SourceDriver> sources,
       SinkDriver sink,
       Clock clock) {
     this.settings = settings;
-    this.output = output;
+    this.rules = rules;
     this.allocator = allocator;
     this.sources = sources;
     this.sink = sink;
@@ -70,7 +70,7 @@ final class TransportBuilder {
    */
   private boolean isExchanged(PhysicalPlan plan, Trigger trigger) {
     return plan.exchange().isPresent()
-        && output.lateness() == Lateness.BATCH
+        && rules.lateness() == Lateness.BATCH
         && !(trigger instanceof Trigger.Continuous);
   }
 
@@ -92,7 +92,7 @@ final class TransportBuilder {
       SinkStage output = scope.own(newSinkStage(plan));
       LateRowRecorder lateRows =
           sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
-      EventTime eventTime = new EventTime(plan, settings.watermarkPolicy());
+      EventTime eventTime = new EventTime(plan, rules.watermarkPolicy());
       PipelineContext context = newContext(plan, lateRows, eventTime.clock());
       PipelineRunner runner = newRunner(plan.build(context, output));
       scope.keep();
@@ -146,7 +146,7 @@ final class TransportBuilder {
               ? lastBehind(plan, exchange.get(), fronts, owners, results)
               : new LastRole(
                   sink,
-                  new EventTime(plan, settings.watermarkPolicy()),
+                  new EventTime(plan, rules.watermarkPolicy()),
                   new OperatorStates(List.of(), List.of(), clock),
                   null,
                   new Pages[0],
@@ -189,7 +189,7 @@ final class TransportBuilder {
           newPages(PhysicalPlan.orderedSchema(exchange)),
           part,
           settings.parallelism(),
-          new EventTime(plan, settings.watermarkPolicy()));
+          new EventTime(plan, rules.watermarkPolicy()));
     } catch (RuntimeException | Error e) {
       pages.close();
       throw e;
@@ -217,7 +217,7 @@ final class TransportBuilder {
       LastRole last =
           new LastRole(
               sink,
-              new EventTime(plan, settings.watermarkPolicy()),
+              new EventTime(plan, rules.watermarkPolicy()),
               new OperatorStates(
                   operators, fronts.stream().map(FrontRole::lateCounters).toList(), clock),
               new OrderedGroups(merged, owners.size(), behind),
@@ -269,10 +269,10 @@ final class TransportBuilder {
       PhysicalPlan plan, LateRowRecorder lateRows, WatermarkClock eventTimeClock) {
     return new PipelineContext(
         new EvaluationContext(allocator, evaluationRows(), settings.ansi()),
-        output.emission(),
+        rules.emission(),
         plan.watermarks().size(),
         lateRows == null ? LateRows.IGNORED : lateRows,
-        output.lateness() == Lateness.ROW ? eventTimeClock : null);
+        rules.lateness() == Lateness.ROW ? eventTimeClock : null);
   }
 
   private PipelineRunner newRunner(Pipeline pipeline) {

@@ -81,6 +81,7 @@ class WindowAnalysisTest {
           window(timestamp, '-1 minute')                           --> the size must be more than 0
           window(timestamp, '1 minute', '0 seconds')               --> the slide must be more than 0
           window(timestamp, '1 minute', '2 minutes')               --> the slide must not be more than the size
+          window(timestamp, '36500 days', '1 millisecond')          --> each row would fall into 3153600000000 windows, more than 100000; make the slide longer or the size shorter
           window(timestamp, '1 minute', '30 seconds', '30 seconds')--> the start must be less than the slide
           window(timestamp, '1 minute', '1 minute', '-1 minute')   --> the start must be less than the slide
           window(timestamp, 'soon')                                --> the size: "soon" is no duration

@@ -1,6 +1,7 @@
 package io.millrace.analysis.optimizer;
 
 import io.millrace.analysis.BoundExpression;
+import io.millrace.analysis.BoundExpression.Apply;
 import io.millrace.analysis.BoundExpression.Input;
 import io.millrace.analysis.BoundTree;
 import io.millrace.analysis.Conjuncts;
@@ -109,13 +110,18 @@ final class PushFilters implements PlanRule {
         : Optional.empty();
   }
 
-  /** A condition on keys holds for a whole group or for none of it. */
+  /**
+   * A condition on keys holds for a whole group or for none of it, unless it reads the batch's
+   * arrival time: then it may hold for a group later and not now, and all its rows must be there.
+   */
   private static Optional<BoundExpression> throughAggregate(
       BoundExpression condition, List<NamedExpression> keys) {
     boolean onKeys =
         !BoundTree.any(
             condition, part -> part instanceof Input input && input.index() >= keys.size());
     boolean readsAny = BoundTree.any(condition, part -> part instanceof Input);
-    return onKeys && readsAny ? throughProject(condition, keys) : Optional.empty();
+    boolean readsTime =
+        BoundTree.any(condition, part -> part instanceof Apply call && call.arguments().isEmpty());
+    return onKeys && readsAny && !readsTime ? throughProject(condition, keys) : Optional.empty();
   }
 }

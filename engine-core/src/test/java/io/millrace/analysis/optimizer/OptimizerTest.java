@@ -107,6 +107,21 @@ class OptimizerTest {
   }
 
   @Test
+  void whatReadsTheTimeStaysAboveTheGroupsThatLaterBatchesRead() {
+    assertThat(
+            optimized(
+                "SELECT * FROM (SELECT timestamp, count(*) FROM stream GROUP BY timestamp)"
+                    + " WHERE timestamp < current_timestamp() AND timestamp > '2025-01-01'"))
+        .isEqualTo(
+            """
+            Filter (timestamp < current_timestamp())
+            +- Aggregate [timestamp] [count()]
+               +- Filter (timestamp > TIMESTAMP '2025-01-01T00:00:00Z')
+                  +- Scan stream [timestamp], format json, streaming, pushed filters [(timestamp > TIMESTAMP '2025-01-01T00:00:00Z')]
+            """);
+  }
+
+  @Test
   void structsOfWindowsAreNotMadeWhereOnlyTheirBoundsAreRead() {
     assertThat(
             optimized(
