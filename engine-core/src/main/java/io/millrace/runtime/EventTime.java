@@ -60,9 +60,7 @@ final class EventTime {
     epoch.add(seen);
   }
 
-  /**
-   * Whether a batch without rows that ended then would close a group.
-   */
+  /** Whether a batch without rows that ended then would close a group. */
   boolean hasClosingAt(long arrivalUs, OperatorStates operators) {
     if (!clock.mayMoveWithoutRows()) {
       return false;

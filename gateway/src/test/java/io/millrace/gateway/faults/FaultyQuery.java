@@ -66,8 +66,7 @@ final class FaultyQuery {
           readings
               .withColumn("ts", col("id").cast("timestamp"))
               .withWatermark("ts", "0 seconds")
-              .groupBy(
-                  window(col("ts"), GrowingInput.IDS_PER_WINDOW + " seconds"), col("device"))
+              .groupBy(window(col("ts"), GrowingInput.IDS_PER_WINDOW + " seconds"), col("device"))
               .agg(min("id").as("first"), count("*").as("n"), sum("value").as("total"))
               .select("first", "device", "n", "total");
     };

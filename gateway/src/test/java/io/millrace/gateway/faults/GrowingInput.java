@@ -76,8 +76,7 @@ final class GrowingInput {
   private void group(long id, String device, int value) {
     lastId = id;
     long[] group =
-        groups.computeIfAbsent(
-            id / IDS_PER_WINDOW + " " + device, key -> new long[] {id, 0, 0});
+        groups.computeIfAbsent(id / IDS_PER_WINDOW + " " + device, key -> new long[] {id, 0, 0});
     group[1]++;
     group[2] += value;
   }

@@ -70,7 +70,10 @@ class KillsTest {
       Path place = directory.resolve("campaign-" + number);
       KillCampaign campaign =
           new KillCampaign(
-              place, settings, SHAPES[number % SHAPES.length], Parameters.SEED + 1000L * group + number);
+              place,
+              settings,
+              SHAPES[number % SHAPES.length],
+              Parameters.SEED + 1000L * group + number);
       campaign.run(Math.min(left, ROUNDS_PER_CAMPAIGN));
       left -= ROUNDS_PER_CAMPAIGN;
       epochs += campaign.epochs();

@@ -12,18 +12,13 @@ import java.util.List;
  * @param shape of the query
  * @param settings of the session, {@code key=value} each
  */
-record QueryRun(
-    Path input, Path place, boolean bounded, QueryShape shape, List<String> settings) {
+record QueryRun(Path input, Path place, boolean bounded, QueryShape shape, List<String> settings) {
   private static final int FIXED = 4;
 
   String[] arguments() {
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                input.toString(),
-                place.toString(),
-                Boolean.toString(bounded),
-                shape.name()));
+            List.of(input.toString(), place.toString(), Boolean.toString(bounded), shape.name()));
     arguments.addAll(settings);
     return arguments.toArray(String[]::new);
   }

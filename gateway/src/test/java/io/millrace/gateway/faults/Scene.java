@@ -58,8 +58,7 @@ final class Scene {
    * @param tracer as {@link ChildJvm#start} takes it
    */
   ChildJvm start(List<String> tracer, QuerySettings settings, boolean bounded) {
-    QueryRun run =
-        new QueryRun(input.directory(), place, bounded, shape, settings.arguments());
+    QueryRun run = new QueryRun(input.directory(), place, bounded, shape, settings.arguments());
     List<String> flags =
         List.of(
             "-Xmx128m",

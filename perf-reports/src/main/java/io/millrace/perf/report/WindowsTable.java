@@ -78,12 +78,7 @@ final class WindowsTable {
         pass -> pass.use().allocatedBytes() / (double) pass.rows(),
         1,
         2);
-    row(
-        name + ": peak resident MiB",
-        passes,
-        WindowsPass.Figures::peakResidentBytes,
-        MEBIBYTE,
-        0);
+    row(name + ": peak resident MiB", passes, WindowsPass.Figures::peakResidentBytes, MEBIBYTE, 0);
   }
 
   private void states(List<StateCost.Figures> states) {

@@ -106,8 +106,7 @@ public final class StateCost {
     for (long size = DIRTY; size <= keys; size *= 10) {
       points.add(growth.at(size));
     }
-    JsonFile.write(
-        Path.of(arguments[0]), new Figures(points, keys, startMs, growth.stateBytes));
+    JsonFile.write(Path.of(arguments[0]), new Figures(points, keys, startMs, growth.stateBytes));
   }
 
   private static StreamingQuery start(Session session, long keys, Path checkpoint) {
