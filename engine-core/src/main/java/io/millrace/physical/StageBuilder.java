@@ -164,10 +164,7 @@ final class StageBuilder {
                       context.allocator(),
                       inputs.keys(),
                       inputs.aggregates(),
-                      plan.eventTime()
-                          .filter(key -> pipeline.emission() != Emission.COMPLETE)
-                          .map(key -> new KeyedGroups.Closing(key.key(), key.lengthUs()))
-                          .orElse(KeyedGroups.Closing.NEVER),
+                      GroupTime.closing(plan, pipeline.emission()),
                       pipeline.emission() == Emission.UPDATE,
                       context.ansi(),
                       rows)),
