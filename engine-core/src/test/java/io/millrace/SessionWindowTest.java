@@ -260,4 +260,24 @@ class SessionWindowTest {
     }
     return all;
   }
+
+  @Test
+  void rowsWithoutAPositiveGapAreInNoSessionAndNeverLate() {
+    try (Session session = TestSession.open()) {
+      MemoryStream input = session.memoryStream(SCHEMA);
+      DataFrame groups =
+          watched(input)
+              .groupBy(
+                  sessionWindow(col("ts"), expr("concat(CAST(v AS STRING), ' seconds')")), col("k"))
+              .agg(count("*").as("n"), sum("v").as("total"));
+      StreamingQuery query = writer(bounds(groups), "append").start();
+      assertThat(after(input, query, at("a", 100, 5))).isEmpty();
+      Row without = Row.of("a", Instant.ofEpochSecond(10), null);
+      assertThat(after(input, query, without, at("a", 10, 0), at("a", 10, -1), at("a", 10, 1)))
+          .isEmpty();
+      assertThat(state(query).numRowsDroppedByWatermark()).isEqualTo(1);
+      assertThat(state(query).numRowsTotal()).isEqualTo(1);
+      query.stop();
+    }
+  }
 }

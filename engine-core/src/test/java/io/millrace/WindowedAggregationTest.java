@@ -12,9 +12,12 @@ import io.millrace.types.Row;
 import io.millrace.types.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(EngineThreads.class)
 class WindowedAggregationTest {
@@ -133,6 +136,44 @@ class WindowedAggregationTest {
       StreamingQuery query = start(frame, "append");
       assertThat(after(input, query, at("a", 1, 1), at("a", 6, 1), at("a", 7, 1))).isEmpty();
       assertThat(after(input, query, at("a", 21, 1))).containsExactly("[1970-01-01T00:00:00Z, 3]");
+      query.stop();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"update, fused", "update, staged", "complete, fused", "complete, staged"})
+  void ofTheWindowsOfOneRowTheEarliestComesFirst(String mode, String execution) {
+    try (Session session =
+        TestSession.open("millrace.execution", execution, "millrace.parallelism", 2)) {
+      MemoryStream input = session.memoryStream(SCHEMA);
+      DataFrame frame =
+          input
+              .toDF()
+              .groupBy(col("k"), window(col("ts"), "40 seconds", "10 seconds"))
+              .agg(count("*"))
+              .select("k", "window.start");
+      input.addData(at("a", 57, 1), at("b", 68, 1));
+      StreamingQuery query =
+          frame
+              .writeStream()
+              .outputMode(mode)
+              .foreachRow(row -> seen.add(row.getString(0) + row.getTimestampUs(1) / 1_000_000))
+              .start();
+      query.processAllAvailable();
+      query.stop();
+      assertThat(seen).containsExactly("a20", "a30", "a40", "a50", "b30", "b40", "b50", "b60");
+    }
+  }
+
+  @Test
+  void blocksOfAnyNumberOfRowsHoldWhatIsRead() {
+    try (Session session = TestSession.open("millrace.blockRows", 65)) {
+      MemoryStream input = session.memoryStream(SCHEMA);
+      StreamingQuery query = start(counts(input, "5 seconds"), "update");
+      Row[] rows = new Row[200];
+      Arrays.setAll(rows, i -> at("a", 3, i));
+      assertThat(after(input, query, rows))
+          .containsExactly("[1970-01-01T00:00:00Z, a, 200, 19900]");
       query.stop();
     }
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * Groups rows by key and gives groups out at the end of a batch, as the output mode says: what the
  * watermark closes by its time and then by the groups' first rows, what rows touched by these rows,
- * all groups by their first rows.
+ * all groups by their first rows; of the windows of one row the earlier comes first.
  */
 final class GroupStage implements StatefulStage {
   /** As Spark calls it. */
@@ -139,8 +139,7 @@ final class GroupStage implements StatefulStage {
           second.data() + 8L * i,
           switch (context.emission()) {
             case APPEND -> groups.firstRow(record);
-            case UPDATE -> groups.time(record);
-            case COMPLETE -> 0;
+            case UPDATE, COMPLETE -> groups.time(record);
           });
     }
   }

@@ -12,8 +12,8 @@ import io.millrace.vector.filter.LongComparison;
 
 /**
  * Drops and counts rows whose group is over: those whose time plus length the watermark had reached
- * before the batch, or, by the lateness rule {@code row}, before the row. A row without a time is
- * never late.
+ * before the batch, or, by the lateness rule {@code row}, before the row. A row without a time, or
+ * without a positive length where each has its own, is in no group and never late.
  */
 final class LateRowStage implements Stage {
   private final String operator;
@@ -108,6 +108,7 @@ final class LateRowStage implements Stage {
         long length = lengths == null ? lengthUs : length(lengths, row);
         boolean over =
             !times.isNull(row)
+                && (lengths == null || length > 0)
                 && watermark != WatermarkClock.NONE
                 && Memory.getLong(times.data() + 8L * row) <= minus(watermark, length);
         open |= over ? 0 : word & -word;

@@ -36,6 +36,7 @@ final class StageBuilder {
       return new Pipeline(pipeline, entries.toArray(Stage[]::new), stages, stateful.reversed());
     } catch (RuntimeException | Error e) {
       stages.reversed().forEach(Stage::close);
+      pipeline.close();
       throw e;
     }
   }
@@ -58,6 +59,7 @@ final class StageBuilder {
       return new FrontPipeline(front, last, counters);
     } catch (RuntimeException | Error e) {
       stages.reversed().forEach(Stage::close);
+      pipeline.close();
       throw e;
     }
   }
@@ -65,7 +67,14 @@ final class StageBuilder {
   /** One thread's part of an operator's groups. */
   KeyedPart buildPart(ResolvedPlan.Aggregate exchange, Stage output) {
     GroupInputs inputs = new GroupInputs(exchange.keys(), exchange.aggregates());
-    return new KeyedPart(pipeline, groups(exchange, inputs, new OperatorCounters(), true, output));
+    GroupStage groups;
+    try {
+      groups = groups(exchange, inputs, new OperatorCounters(), true, output);
+    } catch (RuntimeException | Error e) {
+      pipeline.close();
+      throw e;
+    }
+    return new KeyedPart(pipeline, groups);
   }
 
   /** Adds the stages for a plan whose rows go to {@code next}; entries come out left to right. */
@@ -164,10 +173,7 @@ final class StageBuilder {
                       context.allocator(),
                       inputs.keys(),
                       inputs.aggregates(),
-                      plan.eventTime()
-                          .filter(key -> pipeline.emission() != Emission.COMPLETE)
-                          .map(key -> new KeyedGroups.Closing(key.key(), key.lengthUs()))
-                          .orElse(KeyedGroups.Closing.NEVER),
+                      GroupTime.closing(plan, pipeline.emission()),
                       pipeline.emission() == Emission.UPDATE,
                       context.ansi(),
                       rows)),

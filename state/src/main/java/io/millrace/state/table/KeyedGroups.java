@@ -31,9 +31,8 @@ public final class KeyedGroups implements AutoCloseable {
   private static final int TOUCHED = 1;
   private static final int DIRTY = 2;
   private static final int CLOSED = 4;
-  private static final RecordSort BY_FIRST_ROW =
-      new RecordSort(GroupRecord::firstRow, record -> record);
 
+  private final RecordSort byFirstRow = new RecordSort(GroupRecord::firstRow, this::time);
   private final int keyCount;
   private final Closing closing;
   private final boolean ordersTouched;
@@ -56,14 +55,16 @@ public final class KeyedGroups implements AutoCloseable {
   /**
    * When groups are over.
    *
-   * @param key index of the TIMESTAMP key that decides, or -1 if no group ever is
-   * @param lengthUs a group is over when the watermark has reached its key plus this
+   * @param key index of the TIMESTAMP key that is the groups' time, by which those of one row are
+   *     ordered too; -1 if they have none
+   * @param lengthUs a group is over when the watermark has reached its time plus this; {@link
+   *     #ENDLESS} if no group ever is
    */
   public record Closing(int key, long lengthUs) {
-    public static final Closing NEVER = new Closing(-1, 0);
+    public static final long ENDLESS = Long.MAX_VALUE;
 
     boolean exists() {
-      return key >= 0;
+      return key >= 0 && lengthUs != ENDLESS;
     }
 
     /** Whether a group of that time is over. */
@@ -248,15 +249,15 @@ public final class KeyedGroups implements AutoCloseable {
     return GroupRecord.firstRow(record);
   }
 
-  /** The time by which a group is over; 0 if it never is. */
+  /** The time of a group; 0 if groups have none. */
   public long time(long record) {
-    return closing.exists() ? Memory.getLong(record + table.key(closing.key()).offset()) : 0;
+    return closing.key() >= 0 ? Memory.getLong(record + table.key(closing.key()).offset()) : 0;
   }
 
-  /** Shows all groups in the order of their first rows. */
+  /** Shows all groups in the order of their first rows; those of one row in that of their times. */
   public void all(RecordVisitor visitor) {
     list();
-    BY_FIRST_ROW.sort(listed, 0, listed.size());
+    byFirstRow.sort(listed, 0, listed.size());
     show(listed, visitor);
     listed.clear();
   }
@@ -426,7 +427,7 @@ public final class KeyedGroups implements AutoCloseable {
       return;
     }
     list();
-    BY_FIRST_ROW.sort(listed, 0, listed.size());
+    byFirstRow.sort(listed, 0, listed.size());
     for (int i = 0; i < listed.size(); i++) {
       long record = listed.get(i);
       if (table.key(closing.key()).isValid(record)) {

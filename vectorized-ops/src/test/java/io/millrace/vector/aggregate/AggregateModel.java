@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Aggregates by their definition, over a group's arguments on the heap; overflow gives null. */
-final class AggregateModel {
+public final class AggregateModel {
   private static final BigInteger END = BigInteger.ONE.shiftLeft(127);
 
   private AggregateModel() {}
@@ -22,7 +22,7 @@ final class AggregateModel {
   /**
    * @param rows the arguments of each row that the filter lets through
    */
-  static Object result(AggregateSpec spec, List<List<Object>> rows) {
+  public static Object result(AggregateSpec spec, List<List<Object>> rows) {
     List<List<Object>> taken = spec.distinct() ? distinct(rows) : rows;
     List<Object> values =
         taken.stream()
@@ -51,7 +51,8 @@ final class AggregateModel {
     };
   }
 
-  static Object normal(Object value) {
+  /** What stands for a value where equal ones are one: zero without a sign, bytes that compare. */
+  public static Object normal(Object value) {
     return switch (value) {
       case Double number -> number + 0.0;
       case Float number -> number + 0.0f;
