@@ -47,7 +47,7 @@ class StateCrashTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FILE, 15, 3, 300", "CHRONICLE, 12, 9, 100"})
+  @CsvSource({"FILE, 15, 13, 60", "CHRONICLE, 12, 37, 20"})
   void whateverAPowerCutLeavesTheStateIsExact(
       JournalKind kind, int epochs, int every, int leastStates) throws IOException {
     run(options(kind, Durability.DISK), epochs, every);
