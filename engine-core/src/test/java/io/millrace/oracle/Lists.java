@@ -14,7 +14,6 @@ final class Lists {
     return picked;
   }
 
-  @SafeVarargs
   static List<Object> join(List<?>... parts) {
     List<Object> all = new ArrayList<>();
     for (List<?> part : parts) {

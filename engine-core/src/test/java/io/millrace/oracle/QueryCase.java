@@ -40,7 +40,7 @@ record QueryCase(long seed, QuerySpec query, boolean checkpoint, List<Batch> bat
       rows.add(new RandomRows(query.schema(), random));
     }
     int largest = 1 + random.nextInt(random.nextInt(4) == 0 ? 150 : 30);
-    int count = 1 + random.nextInt(8);
+    int count = 1 + random.nextInt(6);
     boolean aligned = random.nextBoolean();
     String journal = random.nextInt(40) == 0 ? "chronicle" : "file";
     List<Batch> batches = new ArrayList<>();

@@ -38,8 +38,7 @@ final class RandomQuery {
     int inputs = random.nextInt(3) == 0 ? 2 : 1;
     boolean unionFirst = random.nextBoolean();
     List<Optional<Long>> delays = delays(mode, unionFirst ? 1 : inputs);
-    boolean ends = delays.stream().allMatch(Optional::isPresent);
-    Grouping first = first(schema, mode, ends);
+    Grouping first = first(schema, mode);
     boolean two =
         mode == OutputMode.APPEND
             && !(first.windows() instanceof Windows.Instants)
@@ -98,7 +97,7 @@ final class RandomQuery {
     return delays;
   }
 
-  private Grouping first(Schema schema, OutputMode mode, boolean ends) {
+  private Grouping first(Schema schema, OutputMode mode) {
     List<String> keys = schema.names().stream().filter(name -> name.startsWith("k")).toList();
     List<String> values =
         schema.names().stream()
@@ -107,7 +106,7 @@ final class RandomQuery {
     Windows windows = windows(mode);
     List<Call> calls = new ArrayList<>();
     calls.add(new Call("count", List.of(), false, Optional.empty()));
-    for (int i = random.nextInt(5); i > 0; i--) {
+    for (int i = random.nextInt(4); i > 0; i--) {
       Call call = call(schema, values);
       if (!(windows instanceof Windows.Sessions) || isExact(call, schema)) {
         calls.add(call);

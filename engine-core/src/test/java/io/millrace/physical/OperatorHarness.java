@@ -12,7 +12,9 @@ import io.millrace.vector.column.BlockAppender;
 import io.millrace.vector.column.BlockReader;
 import io.millrace.vector.column.RowSelection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -82,6 +84,7 @@ final class OperatorHarness {
     private final BufferAllocator allocator;
     private final Output output;
     private final List<List<Change>> log = new ArrayList<>();
+    private final Map<Schema, Block> blocks = new HashMap<>();
     private Pipeline pipeline;
     private long watermarkUs = WatermarkClock.NONE;
 
@@ -105,25 +108,19 @@ final class OperatorHarness {
     }
 
     void process(Batch batch, int blockRows) {
-      Schema schema = new PhysicalPlan(plan).inputs().getFirst().schema();
+      Block input = block(new PhysicalPlan(plan).inputs().getFirst().schema());
       for (int from = 0; from < batch.rows().size(); from += blockRows) {
         int to = Math.min(batch.rows().size(), from + blockRows);
-        withBlock(
-            schema,
-            batch.rows().subList(from, to),
-            block ->
-                pipeline.process(
-                    0, block, new RowSelection().set(0, block.rowCount(), RowSelection.ALL)));
+        input.clear();
+        batch.rows().subList(from, to).forEach(row -> BlockAppender.append(input, row));
+        pipeline.process(0, input, new RowSelection().set(0, to - from, RowSelection.ALL));
       }
       watermarkUs = batch.watermarkUs();
       pipeline.endOfBatch(watermarkUs);
     }
 
-    private void withBlock(Schema schema, List<Row> rows, Consumer<Block> use) {
-      try (Block block = Block.allocate(allocator, schema, Math.max(BLOCK_ROWS, rows.size()))) {
-        rows.forEach(row -> BlockAppender.append(block, row));
-        use.accept(block);
-      }
+    private Block block(Schema schema) {
+      return blocks.computeIfAbsent(schema, s -> Block.allocate(allocator, s, BLOCK_ROWS));
     }
 
     List<Row> taken() {
@@ -161,9 +158,7 @@ final class OperatorHarness {
       pipeline = open();
       for (int i = 0; i < states.size(); i++) {
         StatefulStage stage = pipeline.stateful().get(i);
-        for (Change change : states.get(i)) {
-          withBlock(change.schema, change.rows, change.removes ? stage::unload : stage::load);
-        }
+        states.get(i).forEach(change -> change.apply(stage, block(change.schema)));
         stage.loaded(watermarkUs);
       }
       long next = pipeline.stateful().stream().mapToLong(StatefulStage::nextRow).max().orElse(0);
@@ -178,6 +173,7 @@ final class OperatorHarness {
     @Override
     public void close() {
       pipeline.close();
+      blocks.values().forEach(Block::close);
     }
   }
 
@@ -189,6 +185,16 @@ final class OperatorHarness {
               .map(row -> Row.of(row.values().toArray()))
               .toList();
       return new Change(block.schema(), rows, removes);
+    }
+
+    void apply(StatefulStage stage, Block block) {
+      block.clear();
+      rows.forEach(row -> BlockAppender.append(block, row));
+      if (removes) {
+        stage.unload(block);
+      } else {
+        stage.load(block);
+      }
     }
   }
 
