@@ -239,6 +239,27 @@ public final class Column {
         method + " follows Functions.when(...), before any otherwise; it cannot follow " + this);
   }
 
+  /**
+   * The same aggregate over those rows only for which the condition is true: SQL's {@code FILTER
+   * (WHERE condition)}.
+   *
+   * @throws AnalysisException if this is no call of a function
+   */
+  public Column filterWhere(Column condition) {
+    if (!(expression() instanceof Call call)) {
+      throw new AnalysisException(
+          "filterWhere follows an aggregate such as sum(...), before as(...); it cannot follow "
+              + this);
+    }
+    List<Expression> both = new ArrayList<>();
+    call.filter().ifPresent(both::add);
+    both.add(condition.expression());
+    Expression filter =
+        both.size() == 1 ? both.getFirst() : Call.of(Operators.AND, both.get(0), both.get(1));
+    return new Column(
+        new Call(call.function(), call.arguments(), call.distinct(), Optional.of(filter)));
+  }
+
   /** Ascending, nulls first. */
   public Column asc() {
     return ordered(true, true);

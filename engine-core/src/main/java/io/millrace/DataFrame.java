@@ -137,12 +137,19 @@ public final class DataFrame {
    * @param delay such as {@code "10 seconds"}
    */
   public DataFrame withWatermark(String column, String delay) {
+    return withWatermark(column, delay, WatermarkOptions.of());
+  }
+
+  /** The same, also saying what to do about inputs that fall silent and clocks that run ahead. */
+  public DataFrame withWatermark(String column, String delay, WatermarkOptions options) {
     long delayUs = Durations.parseUs(delay);
     if (delayUs < 0) {
       throw new AnalysisException(
           "withWatermark " + column + ": the delay is " + delay + ", it must not be negative");
     }
-    return next(new LogicalPlan.Watermark(plan, column, delayUs));
+    return next(
+        new LogicalPlan.Watermark(
+            plan, column, delayUs, options.idleTimeoutUs(), options.maxFutureSkewUs()));
   }
 
   /** The same with the delay as a duration. */

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 /** Describes where a streaming frame's rows go and when, and starts the query. */
 public final class DataStreamWriter {
   private static final String CHECKPOINT_LOCATION = "checkpointLocation";
+  private static final String LATENESS = "lateness";
+  private static final String LATE_ROWS_TO = "lateRowsTo";
 
   private final FrameRunner runner;
   private final LogicalPlan plan;
@@ -48,8 +50,10 @@ public final class DataStreamWriter {
   }
 
   /**
-   * An option of the connector, or {@code checkpointLocation}: the folder from which the query goes
-   * on after a restart.
+   * An option of the connector, or one of the query's own: {@code checkpointLocation}, the folder
+   * from which it goes on after a restart; {@code lateness}, {@code batch} if a row is late by the
+   * watermark that the previous batch left, {@code row} if by the watermark before the row; {@code
+   * lateRowsTo}, where rows that came too late are written, {@code json:late/} for example.
    */
   public DataStreamWriter option(String key, Object value) {
     options.put(key, value.toString());
@@ -156,6 +160,8 @@ public final class DataStreamWriter {
     Map<String, String> sinkOptions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     sinkOptions.putAll(options);
     Optional<String> checkpoint = Optional.ofNullable(sinkOptions.remove(CHECKPOINT_LOCATION));
+    Optional<String> lateness = Optional.ofNullable(sinkOptions.remove(LATENESS));
+    Optional<String> lateRowsTo = Optional.ofNullable(sinkOptions.remove(LATE_ROWS_TO));
     return new StreamSpec(
         plan,
         format == null ? "" : format,
@@ -165,6 +171,8 @@ public final class DataStreamWriter {
         Optional.ofNullable(queryName),
         partitionBy,
         checkpoint,
+        lateness,
+        lateRowsTo,
         Optional.ofNullable(table),
         Optional.ofNullable(callback),
         threads);

@@ -261,6 +261,68 @@ public final class Functions {
     return variance(col(column));
   }
 
+  /** The standard deviation of all values, not of a sample. */
+  public static Column stddevPop(Column column) {
+    return call("stddev_pop", column);
+  }
+
+  public static Column stddevPop(String column) {
+    return stddevPop(col(column));
+  }
+
+  /** The variance of all values, not of a sample. */
+  public static Column varPop(Column column) {
+    return call("var_pop", column);
+  }
+
+  public static Column varPop(String column) {
+    return varPop(col(column));
+  }
+
+  /** The number of rows for which the condition is true. */
+  public static Column countIf(Column condition) {
+    return call("count_if", condition);
+  }
+
+  /** The sum of the different values. */
+  public static Column sumDistinct(Column column) {
+    return new Column(
+        new Expression.Call("sum", List.of(column.expression()), true, Optional.empty()));
+  }
+
+  /** Whether the condition is true in every row in which it is not null. */
+  public static Column boolAnd(Column condition) {
+    return call("bool_and", condition);
+  }
+
+  /** Whether the condition is true in any row. */
+  public static Column boolOr(Column condition) {
+    return call("bool_or", condition);
+  }
+
+  /** The value of the row in which {@code order} is least. */
+  public static Column minBy(Column value, Column order) {
+    return call("min_by", value, order);
+  }
+
+  public static Column minBy(String value, String order) {
+    return minBy(col(value), col(order));
+  }
+
+  /** The value of the row in which {@code order} is greatest. */
+  public static Column maxBy(Column value, Column order) {
+    return call("max_by", value, order);
+  }
+
+  public static Column maxBy(String value, String order) {
+    return maxBy(col(value), col(order));
+  }
+
+  /** Some value; the first. */
+  public static Column anyValue(Column column) {
+    return call("any_value", column);
+  }
+
   public static Column collectList(Column column) {
     return call("collect_list", column);
   }

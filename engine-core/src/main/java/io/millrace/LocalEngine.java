@@ -94,7 +94,8 @@ final class LocalEngine implements SessionEngine {
       default -> {
         SourceProvider provider = runtime.connectors().source(scan.format());
         Options options =
-            new Options("source " + scan.name() + " (" + scan.format() + ")", scan.options());
+            new Options(
+                "source " + scan.name() + " (" + scan.format() + ")", scan.connectorOptions());
         options.requireKnown(provider.options());
         yield provider.schema(scan.schema(), options, scan.streaming());
       }

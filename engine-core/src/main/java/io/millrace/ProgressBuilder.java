@@ -73,6 +73,22 @@ public final class ProgressBuilder {
     return this;
   }
 
+  /**
+   * Rows whose event time does not count, where there are any.
+   *
+   * @param nullRows without an event time
+   * @param futureRows put aside because it lay too far ahead of their arrival
+   */
+  public ProgressBuilder eventTimeRows(long nullRows, long futureRows) {
+    if (nullRows > 0) {
+      eventTime.put("numNullRows", Long.toString(nullRows));
+    }
+    if (futureRows > 0) {
+      eventTime.put("numFutureRows", Long.toString(futureRows));
+    }
+    return this;
+  }
+
   public ProgressBuilder stateOperator(StateOperatorProgress operator) {
     stateOperators.add(operator);
     return this;

@@ -78,6 +78,9 @@ public interface RowView {
   /** Allocates; null if the column is. */
   byte[] getBinary(int column);
 
+  /** Of any type, nested ones too, as {@link Row} has it; allocates. */
+  Object get(int column);
+
   /** A copy to keep; allocates. */
   Row toRow();
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
  *     checkpointLocation}
  * @param queryName empty if unnamed
  * @param partitionBy columns whose values name sub-folders
+ * @param lateness when rows are late, batch or row; empty for the session's rule
+ * @param lateRowsTo where rows that were put aside go, {@code format:target}; empty if they are
+ *     only counted
  * @param table the table that {@code toTable} named; the memory sink's table otherwise has the
  *     query's name
  */
@@ -25,6 +28,8 @@ public record StreamSpec(
     Optional<String> queryName,
     List<String> partitionBy,
     Optional<String> checkpointLocation,
+    Optional<String> lateness,
+    Optional<String> lateRowsTo,
     Optional<String> table,
     Optional<Callback> callback,
     Threads threads) {

@@ -20,8 +20,10 @@ import java.util.UUID;
  *     there is an earlier report to compare with
  * @param processedRowsPerSecond rate at which input was processed
  * @param durationMs milliseconds per phase: triggerExecution, queryPlanning, walCommit, addBatch...
- * @param eventTime max, min, avg and watermark, ISO-8601 UTC with milliseconds; without a watermark
- *     empty
+ * @param eventTime max, min and avg of the epoch's rows and the watermark that the epoch left,
+ *     ISO-8601 UTC with milliseconds; {@code numNullRows} without an event time and {@code
+ *     numFutureRows} put aside because theirs lay too far ahead, where there are any; empty without
+ *     a watermark
  * @param latency from a row's intended or arrival time to its delivery to the sink; null if no row
  *     was delivered
  * @param storage what happened to the query's files since its start: {@code numDiskFullPauses}, how

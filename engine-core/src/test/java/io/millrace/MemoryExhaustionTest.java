@@ -1,5 +1,9 @@
 package io.millrace;
 
+import static io.millrace.Functions.col;
+import static io.millrace.Functions.collectList;
+import static io.millrace.Functions.countDistinct;
+import static io.millrace.Functions.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -7,6 +11,7 @@ import io.millrace.types.MillraceException;
 import io.millrace.types.Row;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.FailingMemory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The n-th piece of memory is not there, for every n; then the same session tries again. */
@@ -200,6 +206,36 @@ class MemoryExhaustionTest {
                     .awaitTermination();
               });
           assertThat(ids(seen)).isEqualTo(range(3));
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fused, batch", "fused, row", "staged, batch"})
+  void groupingQueryFailsClearlyAndStartsAgain(String execution, String lateness) {
+    forEveryAllocation(
+        execution,
+        (session, attempt) -> {
+          MemoryStream stream = session.memoryStream(Schema.parse("ts TIMESTAMP, text STRING"));
+          attempt.at(() -> stream.addData(Row.of(Instant.EPOCH, LONG), Row.of(Instant.EPOCH, "b")));
+          attempt.at(() -> stream.addData(Row.of(Instant.EPOCH.plusSeconds(99), "c")));
+          List<Row> seen = new ArrayList<>();
+          attempt.at(
+              () -> {
+                seen.clear();
+                stream
+                    .toDF()
+                    .withWatermark("ts", "1 second")
+                    .groupBy(window(col("ts"), "10 seconds", "5 seconds"), col("text"))
+                    .agg(collectList("text").as("texts"), countDistinct("text").as("n"))
+                    .select("n")
+                    .writeStream()
+                    .option("lateness", lateness)
+                    .trigger(Trigger.availableNow())
+                    .foreachRow(row -> seen.add(row.toRow()))
+                    .start()
+                    .awaitTermination();
+              });
+          assertThat(ids(seen)).containsExactly(1L, 1L, 1L, 1L);
         });
   }
 }

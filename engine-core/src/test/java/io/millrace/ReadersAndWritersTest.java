@@ -107,6 +107,8 @@ class ReadersAndWritersTest {
                 Optional.of("ck"),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Threads.CALLER));
   }
 

@@ -12,8 +12,10 @@ import java.util.Set;
 
 /**
  * Types of aggregates. What reaches the physical plan: count, sum (BIGINT, DOUBLE or DECIMAL), avg
- * (DOUBLE or DECIMAL), min, max, first, last, stddev, stddev_pop, variance, var_pop (DOUBLE); all
- * of one argument but count. Other aggregates are these with a filter or distinct values.
+ * (DOUBLE or DECIMAL), min, max, first, last, stddev, stddev_pop, variance, var_pop (DOUBLE),
+ * collect_list, collect_set (ARRAY without nulls), all of one argument; count of any number, a row
+ * counting when none of them is null; min_by and max_by of a value and what it is ordered by. Other
+ * aggregates are these with a filter or distinct values.
  */
 final class AggregateFunctions {
   static final Set<String> NAMES =
@@ -35,6 +37,8 @@ final class AggregateFunctions {
           "bool_or",
           "collect_list",
           "collect_set",
+          "min_by",
+          "max_by",
           "percentile_approx",
           "percentile");
 
@@ -42,10 +46,11 @@ final class AggregateFunctions {
 
   static boolean contains(Expression expression) {
     return ExpressionChildren.any(
-        expression,
-        part ->
-            part instanceof Expression.Call call
-                && NAMES.contains(FunctionCatalog.canonical(call.function())));
+        expression, part -> part instanceof Expression.Call call && is(call));
+  }
+
+  static boolean is(Expression.Call call) {
+    return NAMES.contains(FunctionCatalog.canonical(call.function()));
   }
 
   /**
@@ -112,11 +117,13 @@ final class AggregateFunctions {
   private static AggregateCall bind(Draft draft, String function, List<BoundExpression> arguments) {
     CallSite site = draft.site;
     if (!function.equals("count")) {
+      boolean by = function.equals("min_by") || function.equals("max_by");
       boolean extra =
-          function.equals("first")
+          by
+              || function.equals("first")
               || function.equals("last")
               || function.equals("approx_count_distinct");
-      site.requireCount(arguments, 1, extra ? 2 : 1);
+      site.requireCount(arguments, by ? 2 : 1, extra ? 2 : 1);
     }
     return switch (function) {
       case "count" -> draft.of(function, arguments, DataType.BIGINT, false);
@@ -126,7 +133,11 @@ final class AggregateFunctions {
               .of("count", List.of(), DataType.BIGINT, false);
       case "sum" -> sum(draft, arguments.getFirst());
       case "avg" -> avg(draft, arguments.getFirst());
-      case "min", "max" -> draft.of(function, arguments, arguments.getFirst().type(), true);
+      case "collect_list", "collect_set" ->
+          draft.of(
+              function, arguments, new DataType.Array(arguments.getFirst().type(), false), false);
+      case "min", "max", "min_by", "max_by" ->
+          draft.of(function, arguments, arguments.getFirst().type(), true);
       case "bool_and", "bool_or" ->
           draft.of(
               function.equals("bool_and") ? "min" : "max",

@@ -2,7 +2,6 @@ package io.millrace.analysis;
 
 import io.millrace.analysis.ResolvedPlan.NamedExpression;
 import io.millrace.analysis.ResolvedPlan.SortKey;
-import io.millrace.plan.Expression;
 import io.millrace.plan.LogicalPlan;
 import io.millrace.spi.NearestName;
 import io.millrace.types.AnalysisException;
@@ -82,13 +81,15 @@ public final class Analyzer {
           Relation.of(
               UnionAnalyzer.union(
                   union.inputs().stream().map(input -> relation(input).plan()).toList(), coercion));
-      case LogicalPlan.Watermark watermark -> watermark(watermark);
+      case LogicalPlan.Watermark watermark ->
+          WatermarkAnalyzer.watermark(relation(watermark.input()), watermark, coercion);
       case LogicalPlan.Join join -> join(join);
     };
   }
 
   private Relation scan(LogicalPlan.Scan scan) {
     Schema schema = scanSchemas.apply(scan);
+    WatermarkAnalyzer.checkOptions(scan);
     List<Integer> all = new ArrayList<>();
     for (int i = 0; i < schema.size(); i++) {
       all.add(i);
@@ -164,17 +165,19 @@ public final class Analyzer {
 
   private Selection selection(LogicalPlan.Aggregate aggregate) {
     Relation input = relation(aggregate.input());
-    Selection selection = new GroupSelection(input, aggregate, coercion);
-    StreamingInputs.refuse(
-        aggregate.grouping().isEmpty() ? "an aggregate" : "GROUP BY", input.plan());
-    return selection;
+    return new GroupSelection(input, aggregate, coercion);
   }
 
   private Relation withColumn(LogicalPlan.WithColumn with) {
     Relation input = relation(with.input());
+    String clause = "withColumn " + with.name();
+    WindowCall window = new WindowCall(input, coercion);
     NamedExpression value =
         new NamedExpression(
-            with.name(), expressions(input, "withColumn " + with.name()).bind(with.value()));
+            with.name(),
+            expressions(input, clause)
+                .withPlaced(call -> window.bind(call, clause))
+                .bind(with.value()));
     List<NamedExpression> columns = new ArrayList<>(input.columns());
     boolean replaced = false;
     for (int i = 0; i < columns.size(); i++) {
@@ -186,7 +189,7 @@ public final class Analyzer {
     if (!replaced) {
       columns.add(value);
     }
-    return input.project(columns);
+    return window.below().project(columns);
   }
 
   private Relation renamed(LogicalPlan.WithColumnRenamed renamed) {
@@ -231,19 +234,21 @@ public final class Analyzer {
           ordinal.isPresent()
               ? selection.columns().get(ordinal.get()).expression()
               : selection.bind(order.key(), "order by", selection::alias);
-      if (!key.type().isFlat()) {
-        throw Unsupported.nested(key.sql(), key.type());
+      List<BoundExpression> parts =
+          WindowStruct.isWindow(key) ? WindowStruct.bounds(key) : List.of(key);
+      for (BoundExpression part : parts) {
+        if (!part.type().isFlat()) {
+          throw Unsupported.nested(part.sql(), part.type());
+        }
+        keys.add(new SortKey(part, order.ascending(), order.nullsFirst()));
       }
-      keys.add(new SortKey(key, order.ascending(), order.nullsFirst()));
     }
     Relation below = selection.below();
-    StreamingInputs.refuse("ORDER BY", below.plan());
     return below.with(new ResolvedPlan.Sort(below.plan(), keys)).project(selection.columns());
   }
 
   private Relation limit(LogicalPlan.Limit limit) {
     Relation input = relation(limit.input());
-    StreamingInputs.refuse("LIMIT", input.plan());
     if (limit.rows() < 0) {
       throw new AnalysisException("limit " + limit.rows() + ": the number of rows is negative");
     }
@@ -253,24 +258,12 @@ public final class Analyzer {
   private Relation distinct(LogicalPlan.Distinct distinct) {
     Relation input = relation(distinct.input());
     StreamingInputs.refuse("DISTINCT", input.plan());
-    return input.with(new ResolvedPlan.Distinct(input.plan()));
-  }
-
-  private Relation watermark(LogicalPlan.Watermark watermark) {
-    Relation input = relation(watermark.input());
-    Expression name = new Expression.Name(List.of(watermark.column()));
-    BoundExpression column = expressions(input, "withWatermark").bind(name);
-    if (column.type() != DataType.TIMESTAMP) {
-      throw new AnalysisException(
-          "withWatermark: column "
-              + column.sql()
-              + " is "
-              + column.type().sql()
-              + ", event time must be TIMESTAMP"
-              + CallSite.tryCast(column, DataType.TIMESTAMP));
+    for (NamedExpression column : input.columns()) {
+      if (!column.expression().type().isFlat()) {
+        throw Unsupported.nested(column.name(), column.expression().type());
+      }
     }
-    int index = ((BoundExpression.Input) column).index();
-    return input.with(new ResolvedPlan.Watermark(input.plan(), index, watermark.delayUs()));
+    return input.with(new ResolvedPlan.Distinct(input.plan()));
   }
 
   /** Both sides are looked at first, so that their own errors are found. */

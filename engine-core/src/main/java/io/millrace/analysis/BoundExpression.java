@@ -23,6 +23,17 @@ public sealed interface BoundExpression {
   record Input(int index, String name, DataType type, boolean nullable)
       implements BoundExpression {}
 
+  /** A field of a STRUCT, null where the struct is. */
+  record Field(BoundExpression struct, int index, String name, DataType type, boolean nullable)
+      implements BoundExpression {
+    /** The field at that index of the struct's type. */
+    public static Field of(BoundExpression struct, int index) {
+      io.millrace.types.Field field = ((DataType.Struct) struct.type()).fields().field(index);
+      return new Field(
+          struct, index, field.name(), field.type(), struct.nullable() || field.nullable());
+    }
+  }
+
   /**
    * A constant of exactly its type's Java class (see {@link io.millrace.types.Row}); TIMESTAMP as
    * Long microseconds, DATE as Integer days; null for a typed NULL.

@@ -13,8 +13,12 @@ final class BoundExpressionText {
   static String of(BoundExpression expression) {
     return switch (expression) {
       case BoundExpression.Input input -> input.name();
+      case BoundExpression.Field field -> of(field.struct()) + "." + field.name();
       case BoundExpression.Constant constant -> constant(constant);
-      case BoundExpression.Apply apply -> apply(apply.function(), apply.arguments());
+      case BoundExpression.Apply apply ->
+          apply.function().equals(StructFunctions.NAMED_STRUCT)
+              ? struct((DataType.Struct) apply.type(), apply.arguments())
+              : apply(apply.function(), apply.arguments());
       case BoundExpression.Convert convert ->
           (convert.safe() ? "TRY_CAST(" : "CAST(")
               + of(convert.child())
@@ -28,6 +32,15 @@ final class BoundExpressionText {
                   .map(BoundExpressionText::constant)
                   .collect(Collectors.joining(", ", " IN (", in.hasNull() ? ", NULL)" : ")"));
     };
+  }
+
+  private static String struct(DataType.Struct type, List<BoundExpression> values) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      text.append(i == 0 ? "struct(" : ", ");
+      text.append(of(values.get(i))).append(" AS ").append(type.fields().field(i).name());
+    }
+    return text.append(')').toString();
   }
 
   private static String cases(BoundExpression.Case cases) {

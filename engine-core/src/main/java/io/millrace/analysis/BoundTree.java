@@ -5,6 +5,7 @@ import io.millrace.analysis.BoundExpression.Branch;
 import io.millrace.analysis.BoundExpression.Case;
 import io.millrace.analysis.BoundExpression.Constant;
 import io.millrace.analysis.BoundExpression.Convert;
+import io.millrace.analysis.BoundExpression.Field;
 import io.millrace.analysis.BoundExpression.InList;
 import io.millrace.analysis.BoundExpression.Input;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class BoundTree {
       case Input ignored -> List.of();
       case Constant ignored -> List.of();
       case Apply apply -> apply.arguments();
+      case Field field -> List.of(field.struct());
       case Convert convert -> List.of(convert.child());
       case InList in -> List.of(in.value());
       case Case cases -> {
@@ -44,6 +46,7 @@ public final class BoundTree {
       case Input input -> input;
       case Constant constant -> constant;
       case Apply apply -> new Apply(apply.function(), children, apply.type(), apply.nullable());
+      case Field field -> Field.of(children.getFirst(), field.index());
       case Convert convert ->
           new Convert(children.getFirst(), convert.type(), convert.safe(), convert.nullable());
       case InList in -> new InList(children.getFirst(), in.options(), in.hasNull());

@@ -54,6 +54,9 @@ record CallSite(Expression expression, String clause, Coercion coercion) {
   /** All arguments in their common type. */
   List<BoundExpression> unify(List<BoundExpression> arguments, String function) {
     DataType type = Coercion.common(arguments).orElseThrow(() -> mismatch(arguments, function));
+    if (!type.isFlat()) {
+      throw Unsupported.nested(arguments.getFirst().sql(), type);
+    }
     return convertAll(arguments, type);
   }
 

@@ -24,22 +24,10 @@ final class ExpressionAnalyzer {
   private final String clause;
   private final Coercion coercion;
   private final Function<List<String>, Optional<BoundExpression>> aliases;
-  private final Function<Expression.Call, BoundExpression> aggregates;
+  private final Function<Expression.Call, Optional<BoundExpression>> placed;
 
   ExpressionAnalyzer(Scope scope, String clause, Coercion coercion) {
-    this(
-        scope,
-        clause,
-        coercion,
-        NO_ALIASES,
-        call -> {
-          throw new AnalysisException(
-              clause
-                  + ": "
-                  + ExpressionText.of(call)
-                  + " is an aggregate and cannot stand here; use it in the select list or in"
-                  + " HAVING");
-        });
+    this(scope, clause, coercion, NO_ALIASES, call -> Optional.empty());
   }
 
   private ExpressionAnalyzer(
@@ -47,21 +35,21 @@ final class ExpressionAnalyzer {
       String clause,
       Coercion coercion,
       Function<List<String>, Optional<BoundExpression>> aliases,
-      Function<Expression.Call, BoundExpression> aggregates) {
+      Function<Expression.Call, Optional<BoundExpression>> placed) {
     this.scope = scope;
     this.clause = clause;
     this.coercion = coercion;
     this.aliases = aliases;
-    this.aggregates = aggregates;
+    this.placed = placed;
   }
 
   /** The same, but these names come before the columns of the input. */
   ExpressionAnalyzer withAliases(Function<List<String>, Optional<BoundExpression>> names) {
-    return new ExpressionAnalyzer(scope, clause, coercion, names, aggregates);
+    return new ExpressionAnalyzer(scope, clause, coercion, names, placed);
   }
 
-  /** The same, but aggregates are allowed and stand for what the function gives. */
-  ExpressionAnalyzer withAggregates(Function<Expression.Call, BoundExpression> function) {
+  /** The same, but aggregates and windows for which the function gives something are allowed. */
+  ExpressionAnalyzer withPlaced(Function<Expression.Call, Optional<BoundExpression>> function) {
     return new ExpressionAnalyzer(scope, clause, coercion, aliases, function);
   }
 
@@ -216,25 +204,61 @@ final class ExpressionAnalyzer {
   private BoundExpression call(Expression.Call call) {
     CallSite site = site(call);
     String function = FunctionCatalog.canonical(call.function());
-    if (AggregateFunctions.NAMES.contains(function)) {
-      return aggregates.apply(call);
+    boolean aggregate = AggregateFunctions.is(call);
+    if (aggregate
+        || function.equals(WindowStruct.WINDOW)
+        || function.equals(WindowStruct.SESSION)) {
+      return placed.apply(call).orElseThrow(() -> misplaced(call, aggregate));
     } else if (call.distinct() || call.filter().isPresent()) {
       throw site.error(
           function + " is no aggregate; DISTINCT and FILTER belong to aggregates only");
     } else if (Unsupported.isKnown(function)) {
       throw Unsupported.function(function);
+    } else if (StructFunctions.NAMES.contains(function)) {
+      return struct(call, site, function);
     } else if (function.equals(Operators.AND) || function.equals(Operators.OR)) {
       return logic(call, site);
+    }
+    if (function.equals(WindowStruct.TIME)) {
+      site.requireCount(call.arguments(), 1, 1);
+      return WindowStruct.time(site, resolve(call.arguments().getFirst()));
     }
     BoundExpression shifted = interval(call, site);
     return shifted != null ? shifted : function(site, function, arguments(call));
   }
 
+  private AnalysisException misplaced(Expression.Call call, boolean aggregate) {
+    return new AnalysisException(
+        clause
+            + ": "
+            + ExpressionText.of(call)
+            + (aggregate
+                ? " is an aggregate and cannot stand here; use it in the select list or in HAVING"
+                : " cannot stand here; group by it, or add a column with it and use that"));
+  }
+
+  private BoundExpression struct(Expression.Call call, CallSite site, String function) {
+    if (function.equals("struct")) {
+      site.requireCount(call.arguments(), 1, Integer.MAX_VALUE);
+      List<SelectItem> items = SelectItem.expand(call.arguments(), scope);
+      return StructFunctions.struct(
+          site, items, items.stream().map(item -> item.bind(this)).toList());
+    }
+    List<BoundExpression> arguments = call.arguments().stream().map(this::resolve).toList();
+    return function.equals(Operators.GET_ITEM)
+        ? StructFunctions.item(site, arguments)
+        : StructFunctions.namedStruct(site, arguments);
+  }
+
+  /** Only tests for null take nested values. */
   private List<BoundExpression> arguments(Expression.Call call) {
+    boolean flat =
+        !call.function().equals(Operators.IS_NULL)
+            && !call.function().equals(Operators.IS_NOT_NULL);
     List<BoundExpression> arguments = new ArrayList<>();
     for (Expression argument : call.arguments()) {
       BoundExpression bound = resolve(argument);
-      if (!bound.type().isFlat()) {
+      if (flat && !bound.type().isFlat()) {
         throw Unsupported.nested(bound.sql(), bound.type());
       }
       arguments.add(bound);
@@ -273,8 +297,8 @@ final class ExpressionAnalyzer {
     }
     Expression left = call.arguments().get(0);
     Expression right = call.arguments().get(1);
-    Optional<Expression.Interval> first = constantInterval(left);
-    Optional<Expression.Interval> second = constantInterval(right);
+    Optional<Expression.Interval> first = Spans.interval(left);
+    Optional<Expression.Interval> second = Spans.interval(right);
     if (second.isPresent()) {
       Expression.Interval interval = second.get();
       return TimeArithmetic.shift(
@@ -283,17 +307,5 @@ final class ExpressionAnalyzer {
     return first.isPresent() && plus
         ? TimeArithmetic.shift(site, resolve(right), first.get())
         : null;
-  }
-
-  private static Optional<Expression.Interval> constantInterval(Expression expression) {
-    if (expression instanceof Expression.Literal literal
-        && literal.value() instanceof Expression.Interval interval) {
-      return Optional.of(interval);
-    } else if (expression instanceof Expression.Call call
-        && call.function().equals(Operators.NEGATE)
-        && call.arguments().size() == 1) {
-      return constantInterval(call.arguments().getFirst()).map(TimeArithmetic::negate);
-    }
-    return Optional.empty();
   }
 }

@@ -17,6 +17,10 @@ public final class ExpressionText {
       case Expression.Cast cast when cast.child() instanceof Expression.Name name ->
           name.parts().getLast();
       case Expression.Literal literal when literal.value() instanceof String text -> text;
+      case Expression.Call call
+          when call.function().equals(WindowStruct.WINDOW)
+              || call.function().equals(WindowStruct.SESSION) ->
+          call.function();
       default -> of(expression);
     };
   }
@@ -83,14 +87,20 @@ public final class ExpressionText {
                   + function.toUpperCase(java.util.Locale.ROOT)
                   + " "
                   + join(arguments.subList(1, count), " ESCAPE ");
-      case Operators.GET_ITEM ->
-          of(arguments.get(0)) + "[" + join(arguments.subList(1, count), ", ") + "]";
+      case Operators.GET_ITEM -> of(arguments.get(0)) + item(arguments.subList(1, count));
       case "count" -> isEverything(arguments) ? "count(1)" + filter(call) : function(call);
       default ->
           !Character.isLetter(function.charAt(0)) && count == 2
               ? "(" + join(arguments, " " + function + " ") + ")"
               : function(call);
     };
+  }
+
+  private static String item(List<Expression> key) {
+    return key.getFirst() instanceof Expression.Literal literal
+            && literal.value() instanceof String field
+        ? "." + field
+        : "[" + join(key, ", ") + "]";
   }
 
   private static boolean isEverything(List<Expression> arguments) {

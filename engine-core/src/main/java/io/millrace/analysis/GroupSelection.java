@@ -17,10 +17,11 @@ import java.util.function.Function;
  */
 final class GroupSelection implements Selection {
   /** Aggregates stand as inputs from this index on until the number of keys is known. */
-  private static final int FIRST_AGGREGATE = 1 << 24;
+  private static final int FIRST_AGGREGATE = GroupWindow.END_OF_BOUNDS;
 
   private final Relation input;
   private final Coercion coercion;
+  private final GroupWindow window;
   private final List<NamedExpression> keys = new ArrayList<>();
   private final List<AggregateCall> calls = new ArrayList<>();
   private final List<NamedExpression> columns = new ArrayList<>();
@@ -29,6 +30,7 @@ final class GroupSelection implements Selection {
   GroupSelection(Relation input, LogicalPlan.Aggregate aggregate, Coercion coercion) {
     this.input = input;
     this.coercion = coercion;
+    this.window = new GroupWindow(input, coercion);
     List<SelectItem> items = SelectItem.expand(aggregate.output(), input.scope());
     for (Expression key : aggregate.grouping()) {
       addKey(key, items);
@@ -59,9 +61,7 @@ final class GroupSelection implements Selection {
   /** Keys are expressions over the input, positions in the select list, or its aliases. */
   private void addKey(Expression key, List<SelectItem> items) {
     Optional<Integer> ordinal = SelectItem.ordinal(key, items.size(), "group by");
-    ExpressionAnalyzer analyzer =
-        new ExpressionAnalyzer(input.scope(), "group by", coercion)
-            .withAliases(parts -> itemNamed(parts, items));
+    ExpressionAnalyzer analyzer = keyAnalyzer().withAliases(parts -> itemNamed(parts, items));
     NamedExpression named;
     if (ordinal.isPresent()) {
       SelectItem item = items.get(ordinal.get());
@@ -69,12 +69,20 @@ final class GroupSelection implements Selection {
     } else {
       named = new NamedExpression(ExpressionText.name(key), analyzer.bind(key));
     }
-    if (!named.expression().type().isFlat()) {
-      throw Unsupported.nested(named.name(), named.expression().type());
+    window.keys(named).forEach(this::addKey);
+  }
+
+  private void addKey(NamedExpression key) {
+    if (!key.expression().type().isFlat()) {
+      throw Unsupported.nested(key.name(), key.expression().type());
     }
-    if (keys.stream().noneMatch(other -> other.expression().equals(named.expression()))) {
-      keys.add(named);
+    if (keys.stream().noneMatch(other -> other.expression().equals(key.expression()))) {
+      keys.add(key);
     }
+  }
+
+  private ExpressionAnalyzer keyAnalyzer() {
+    return new ExpressionAnalyzer(input.scope(), "group by", coercion).withPlaced(window::group);
   }
 
   /** An alias of the select list, if the input has no column of that name. */
@@ -85,7 +93,7 @@ final class GroupSelection implements Selection {
     return items.stream()
         .filter(item -> item.isAlias() && item.name().equalsIgnoreCase(parts.getFirst()))
         .findFirst()
-        .map(item -> item.bind(new ExpressionAnalyzer(input.scope(), "group by", coercion)));
+        .map(item -> item.bind(keyAnalyzer()));
   }
 
   /**
@@ -93,7 +101,13 @@ final class GroupSelection implements Selection {
    */
   private ExpressionAnalyzer rows(String clause) {
     ExpressionAnalyzer arguments = new ExpressionAnalyzer(input.scope(), clause, coercion);
-    return arguments.withAggregates(call -> aggregate(call, arguments));
+    return arguments
+        .withAliases(window::named)
+        .withPlaced(
+            call ->
+                AggregateFunctions.is(call)
+                    ? Optional.of(aggregate(call, arguments))
+                    : window.select(call, clause));
   }
 
   private BoundExpression aggregate(Expression.Call call, ExpressionAnalyzer arguments) {
@@ -111,17 +125,35 @@ final class GroupSelection implements Selection {
     return BoundTree.replace(value, part -> groupColumn(part, where));
   }
 
-  private Optional<BoundExpression> groupColumn(BoundExpression part, String where) {
+  /** The key that is this value. */
+  private Optional<BoundExpression> key(BoundExpression value) {
     for (int i = 0; i < keys.size(); i++) {
       NamedExpression key = keys.get(i);
-      if (key.expression().equals(part)) {
-        return Optional.of(new Input(i, key.name(), part.type(), part.nullable()));
+      if (key.expression().equals(value)) {
+        return Optional.of(new Input(i, key.name(), value.type(), value.nullable()));
       }
     }
-    if (!(part instanceof Input column)) {
-      return Optional.empty();
-    } else if (column.index() >= FIRST_AGGREGATE) {
-      int index = keys.size() + column.index() - FIRST_AGGREGATE;
+    return Optional.empty();
+  }
+
+  private Optional<BoundExpression> groupColumn(BoundExpression part, String where) {
+    Optional<BoundExpression> key = key(part);
+    if (key.isEmpty() && part instanceof Input && WindowStruct.isWindow(part)) {
+      List<BoundExpression> bounds = WindowStruct.bounds(part);
+      key =
+          key(bounds.getFirst())
+              .flatMap(start -> key(bounds.getLast()).map(end -> WindowStruct.of(start, end)));
+    }
+    if (key.isPresent() || !(part instanceof Input)) {
+      return key;
+    }
+    Input column = (Input) part;
+    if (column.index() >= GroupWindow.FIRST_BOUND) {
+      int behindKeys =
+          column.index() < FIRST_AGGREGATE
+              ? column.index() - GroupWindow.FIRST_BOUND
+              : window.bounds() + column.index() - FIRST_AGGREGATE;
+      int index = keys.size() + behindKeys;
       return Optional.of(new Input(index, column.name(), column.type(), column.nullable()));
     }
     throw new AnalysisException(
@@ -150,9 +182,10 @@ final class GroupSelection implements Selection {
                             value -> {
                               set.add(value);
                               int index = -set.size();
-                              return new Input(
-                                  index, parts.getFirst(), value.type(), value.nullable());
-                            }))
+                              return (BoundExpression)
+                                  new Input(index, parts.getLast(), value.type(), value.nullable());
+                            })
+                        .or(() -> window.named(parts)))
             .bind(expression);
     String where = clause + " " + ExpressionText.outer(expression);
     return BoundTree.replace(
@@ -170,7 +203,7 @@ final class GroupSelection implements Selection {
 
   @Override
   public Relation below() {
-    ResolvedPlan groups = new ResolvedPlan.Aggregate(input.plan(), keys, calls);
+    ResolvedPlan groups = window.groups(keys, calls);
     return Relation.of(having.isPresent() ? new ResolvedPlan.Filter(groups, having.get()) : groups);
   }
 }

@@ -59,6 +59,24 @@ public final class OperatorList {
               + named(aggregate.keys())
               + " "
               + aggregate.aggregates().stream().map(OperatorList::aggregate).toList();
+      case ResolvedPlan.Window window ->
+          "Window "
+              + window.time().sql()
+              + " of "
+              + seconds(window.windows().sizeUs())
+              + " every "
+              + seconds(window.windows().slideUs())
+              + " from "
+              + seconds(window.windows().startUs());
+      case ResolvedPlan.SessionAggregate sessions ->
+          "SessionAggregate "
+              + named(sessions.keys())
+              + " "
+              + sessions.time().sql()
+              + " with gaps of "
+              + sessions.gapUs().sql()
+              + " microseconds "
+              + sessions.aggregates().stream().map(OperatorList::aggregate).toList();
       case ResolvedPlan.Sort sort ->
           "Sort "
               + sort.keys().stream()
@@ -75,9 +93,18 @@ public final class OperatorList {
           "Watermark "
               + watermark.schema().field(watermark.column()).name()
               + " delayed "
-              + BigDecimal.valueOf(watermark.delayUs(), 6).stripTrailingZeros().toPlainString()
-              + " seconds";
+              + seconds(watermark.delayUs())
+              + limit(", idle after ", watermark.idleTimeoutUs())
+              + limit(", at most ahead by ", watermark.maxFutureSkewUs());
     };
+  }
+
+  private static String limit(String words, long us) {
+    return us == Long.MAX_VALUE ? "" : words + seconds(us);
+  }
+
+  private static String seconds(long us) {
+    return BigDecimal.valueOf(us, 6).stripTrailingZeros().toPlainString() + " seconds";
   }
 
   private static String aggregate(ResolvedPlan.AggregateCall call) {

@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A select list without aggregates. */
+/** A select list without aggregates; a window in it gives each row once per window. */
 record PlainSelection(Relation below, List<NamedExpression> columns, Coercion coercion)
     implements Selection {
 
   static PlainSelection of(Relation input, List<Expression> list, Coercion coercion) {
-    ExpressionAnalyzer analyzer = new ExpressionAnalyzer(input.scope(), "select", coercion);
+    WindowCall window = new WindowCall(input, coercion);
+    ExpressionAnalyzer analyzer =
+        new ExpressionAnalyzer(input.scope(), "select", coercion)
+            .withPlaced(call -> window.bind(call, "select"));
     List<NamedExpression> columns =
         SelectItem.expand(list, input.scope()).stream()
             .map(item -> new NamedExpression(item.name(), item.bind(analyzer)))
             .toList();
-    return new PlainSelection(input, columns, coercion);
+    return new PlainSelection(window.below(), columns, coercion);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.millrace.analysis;
 
 import io.millrace.spi.NearestName;
 import io.millrace.types.AnalysisException;
+import io.millrace.types.DataType;
 import io.millrace.types.Field;
 import io.millrace.types.Schema;
 import java.util.ArrayList;
@@ -51,14 +52,22 @@ record Scope(Schema schema, List<String> qualifiers) {
       if (found.size() > 1) {
         throw ambiguous(String.join(".", parts), found);
       } else if (found.size() == 1) {
-        BoundExpression.Input input = input(found.getFirst());
-        if (column < parts.size() - 1) {
-          throw Unsupported.field(parts, input);
-        }
-        return Optional.of(input);
+        List<String> fields = parts.subList(column + 1, parts.size());
+        return Optional.of(StructFunctions.fields(input(found.getFirst()), fields));
       }
     }
     return Optional.empty();
+  }
+
+  /** The struct that a star stands behind, if that is no table or alias. */
+  Optional<DataType.Struct> structOf(List<String> qualifier) {
+    boolean table = tables().stream().anyMatch(String.join(".", qualifier)::equalsIgnoreCase);
+    return qualifier.isEmpty() || table
+        ? Optional.empty()
+        : find(qualifier)
+            .map(BoundExpression::type)
+            .filter(DataType.Struct.class::isInstance)
+            .map(DataType.Struct.class::cast);
   }
 
   /** The columns of one table or alias; all columns for an empty qualifier. */
@@ -71,8 +80,15 @@ record Scope(Schema schema, List<String> qualifiers) {
       }
     }
     if (indexes.isEmpty() && !wanted.isEmpty()) {
-      if (find(qualifier).isPresent()) {
-        throw Unsupported.field(List.of(wanted, "*"), find(qualifier).get());
+      Optional<BoundExpression> column = find(qualifier);
+      if (column.isPresent()) {
+        throw new AnalysisException(
+            wanted
+                + ".*: "
+                + CallSite.describe(column.get())
+                + " is "
+                + column.get().type().sql()
+                + " and has no fields");
       }
       throw new AnalysisException(
           wanted

@@ -16,7 +16,14 @@ record SelectItem(String name, Expression expression, Optional<BoundExpression.I
   static List<SelectItem> expand(List<Expression> list, Scope scope) {
     List<SelectItem> items = new ArrayList<>();
     for (Expression expression : list) {
-      if (expression instanceof Expression.Star star) {
+      if (expression instanceof Expression.Star star
+          && scope.structOf(star.qualifier()).isPresent()) {
+        for (String field : scope.structOf(star.qualifier()).get().fields().names()) {
+          List<String> parts = new ArrayList<>(star.qualifier());
+          parts.add(field);
+          items.add(new SelectItem(field, new Expression.Name(parts), Optional.empty()));
+        }
+      } else if (expression instanceof Expression.Star star) {
         for (int index : scope.star(star.qualifier())) {
           BoundExpression.Input input = scope.input(index);
           Expression name = Expression.Name.of(input.name());

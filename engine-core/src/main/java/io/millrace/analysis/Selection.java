@@ -2,6 +2,7 @@ package io.millrace.analysis;
 
 import io.millrace.analysis.ResolvedPlan.NamedExpression;
 import io.millrace.plan.Expression;
+import io.millrace.types.DataType;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,14 +31,13 @@ interface Selection {
     return below().project(columns());
   }
 
-  /** The selected column of that name. */
+  /** The selected column of that name, or a field of it. */
   default Optional<BoundExpression> alias(List<String> parts) {
-    if (parts.size() > 1) {
-      return Optional.empty();
-    }
     return columns().stream()
         .filter(column -> column.name().equalsIgnoreCase(parts.getFirst()))
         .map(NamedExpression::expression)
-        .findFirst();
+        .findFirst()
+        .filter(value -> parts.size() == 1 || value.type() instanceof DataType.Struct)
+        .map(value -> StructFunctions.fields(value, parts.subList(1, parts.size())));
   }
 }

@@ -1,30 +1,21 @@
 package io.millrace.analysis;
 
 import io.millrace.types.AnalysisException;
-import java.util.List;
 import java.util.Map;
 
 /** The errors for what Spark can do and this engine cannot yet, each with a way out. */
 final class Unsupported {
   private static final String NESTED =
-      "it needs ARRAY, MAP or STRUCT, which can only be declared in schemas so far; ";
+      "it needs ARRAY, MAP or STRUCT, of which only structs can be made so far; ";
   private static final String FLATTEN =
       NESTED + "give each value a column of its own where the data is written";
-  private static final String WINDOW =
-      "windows on streams need state; for a static input group by date_trunc('MINUTE', ts) or by an"
-          + " expression over unix_timestamp(ts)";
 
   /** Functions of Spark that users are likely to try, and what to do instead. */
   private static final Map<String, String> FUNCTIONS =
       Map.ofEntries(
-          Map.entry("window", WINDOW),
-          Map.entry("session_window", WINDOW),
-          Map.entry("window_time", WINDOW),
           Map.entry("from_json", NESTED + "read the input with format json and a schema"),
           Map.entry("from_csv", NESTED + "read the input with format csv and a schema"),
           Map.entry("to_json", NESTED + "write with format json, or build the text with concat"),
-          Map.entry("struct", FLATTEN),
-          Map.entry("named_struct", FLATTEN),
           Map.entry("array", FLATTEN),
           Map.entry("map", FLATTEN),
           Map.entry("explode", FLATTEN),
@@ -34,9 +25,6 @@ final class Unsupported {
           Map.entry("element_at", FLATTEN),
           Map.entry("array_contains", FLATTEN),
           Map.entry("split", NESTED + "use regexp_extract(text, pattern, group)"),
-          Map.entry("getitem", FLATTEN),
-          Map.entry("collect_list", NESTED + "collect the rows in the application"),
-          Map.entry("collect_set", NESTED + "use SELECT DISTINCT"),
           Map.entry("percentile_approx", "use min, max, avg and stddev, or collect the values"),
           Map.entry("percentile", "use min, max, avg and stddev, or collect the values"),
           Map.entry("rand", "results must not depend on chance; use hash(columns) % n"),
@@ -59,27 +47,15 @@ final class Unsupported {
     return notYet(function, FUNCTIONS.get(function));
   }
 
-  static AnalysisException field(List<String> parts, BoundExpression column) {
-    if (column.type().isFlat()) {
-      return new AnalysisException(
-          String.join(".", parts)
-              + ": column "
-              + column.sql()
-              + " is "
-              + column.type().sql()
-              + " and has no fields");
-    }
-    return notYet("the field " + String.join(".", parts), FLATTEN);
-  }
-
+  /** A nested value where only flat ones can stand. */
   static AnalysisException nested(String column, io.millrace.types.DataType type) {
     return new AnalysisException(
         "column "
             + column
             + " is "
             + type.sql()
-            + ": nested values are not supported yet; leave the column out, for example with"
-            + " select or drop");
+            + ": nested values are not compared, grouped, sorted or converted; take single fields,"
+            + " or leave the column out with select or drop");
   }
 
   /** An operator that would need state on a streaming input. */

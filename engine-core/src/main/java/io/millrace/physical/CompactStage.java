@@ -36,8 +36,8 @@ final class CompactStage implements Stage {
   }
 
   @Override
-  public void endOfInput() {
-    next.endOfInput();
+  public void endOfBatch(long watermarkUs) {
+    next.endOfBatch(watermarkUs);
   }
 
   @Override

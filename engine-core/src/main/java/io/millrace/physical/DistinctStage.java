@@ -28,8 +28,8 @@ final class DistinctStage implements Stage {
   }
 
   @Override
-  public void endOfInput() {
-    output.emit(rows.values());
+  public void endOfBatch(long watermarkUs) {
+    output.emit(rows.values(), watermarkUs);
     rows.clear();
   }
 

@@ -26,8 +26,8 @@ final class FilterStage implements Stage {
   }
 
   @Override
-  public void endOfInput() {
-    next.endOfInput();
+  public void endOfBatch(long watermarkUs) {
+    next.endOfBatch(watermarkUs);
   }
 
   @Override

@@ -33,8 +33,8 @@ final class HeapRows implements AutoCloseable {
     }
   }
 
-  /** Sends rows on, block by block, and then the end of the input. */
-  void emit(Iterable<Row> rows) {
+  /** Sends rows on, block by block, and then the end of the batch. */
+  void emit(Iterable<Row> rows, long watermarkUs) {
     output.clear();
     for (Row row : rows) {
       if (!BlockAppender.append(output, row)) {
@@ -43,7 +43,7 @@ final class HeapRows implements AutoCloseable {
       }
     }
     flush();
-    next.endOfInput();
+    next.endOfBatch(watermarkUs);
   }
 
   private void flush() {

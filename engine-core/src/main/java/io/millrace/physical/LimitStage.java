@@ -3,15 +3,17 @@ package io.millrace.physical;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.RowSelection;
 
-/** Passes the first rows on and drops the rest. */
+/** Passes the first rows of each batch on and drops the rest. */
 final class LimitStage implements Stage {
   private final RowAppender appender;
   private final Block dense;
   private final Stage next;
   private final RowSelection first = new RowSelection();
+  private final long rows;
   private long left;
 
   LimitStage(long rows, RowAppender appender, Block dense, Stage next) {
+    this.rows = rows;
     this.left = rows;
     this.appender = appender;
     this.dense = dense;
@@ -33,8 +35,9 @@ final class LimitStage implements Stage {
   }
 
   @Override
-  public void endOfInput() {
-    next.endOfInput();
+  public void endOfBatch(long watermarkUs) {
+    left = rows;
+    next.endOfBatch(watermarkUs);
   }
 
   @Override

@@ -1,38 +1,56 @@
 package io.millrace.physical;
 
-import io.millrace.physical.expression.EvaluationContext;
+import io.millrace.vector.column.Block;
+import io.millrace.vector.column.RowSelection;
 import java.util.List;
 
 /** The fused stages of one thread: an entry per input, all leading to one output stage. */
 public final class Pipeline implements AutoCloseable {
-  private final EvaluationContext context;
+  private final PipelineContext context;
   private final Stage[] entries;
   private final List<Stage> stages;
+  private final List<StatefulStage> stateful;
 
   /**
+   * @param context owned from now on
    * @param stages all of them, in the order in which they were made
+   * @param stateful those that keep state, those that read others' output after them
    */
-  Pipeline(EvaluationContext context, Stage[] entries, List<Stage> stages) {
+  Pipeline(
+      PipelineContext context, Stage[] entries, List<Stage> stages, List<StatefulStage> stateful) {
     this.context = context;
     this.entries = entries;
     this.stages = List.copyOf(stages);
+    this.stateful = List.copyOf(stateful);
   }
 
-  /** Where the rows of an input go in. */
-  public Stage entry(int input) {
-    return entries[input];
+  /** What the stages share. */
+  public PipelineContext context() {
+    return context;
+  }
+
+  /** The stages that keep state; one that reads another's output comes after it. */
+  public List<StatefulStage> stateful() {
+    return stateful;
+  }
+
+  /** Takes the selected rows of an input's block. */
+  public void process(int input, Block block, RowSelection rows) {
+    context.beginBlock(rows.to());
+    entries[input].process(block, rows);
   }
 
   /** Processing time for what follows, microseconds UTC. */
   public void arrivalTimeUs(long value) {
-    context.arrivalTimeUs(value);
+    context.evaluation().arrivalTimeUs(value);
   }
 
-  /** Tells every input's stages that no more rows will come. */
-  public void endOfInput() {
+  /** Tells every input's stages that the rows so far are a batch; see {@link Stage#endOfBatch}. */
+  public void endOfBatch(long watermarkUs) {
     for (Stage entry : entries) {
-      entry.endOfInput();
+      entry.endOfBatch(watermarkUs);
     }
+    context.watermarkUs(watermarkUs);
   }
 
   @Override
@@ -40,5 +58,6 @@ public final class Pipeline implements AutoCloseable {
     for (Stage stage : stages.reversed()) {
       stage.close();
     }
+    context.close();
   }
 }

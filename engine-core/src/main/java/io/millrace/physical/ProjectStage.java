@@ -29,8 +29,8 @@ final class ProjectStage implements Stage {
   }
 
   @Override
-  public void endOfInput() {
-    next.endOfInput();
+  public void endOfBatch(long watermarkUs) {
+    next.endOfBatch(watermarkUs);
   }
 
   @Override

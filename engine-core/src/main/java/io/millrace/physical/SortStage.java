@@ -61,9 +61,9 @@ final class SortStage implements Stage {
   }
 
   @Override
-  public void endOfInput() {
+  public void endOfBatch(long watermarkUs) {
     rows.sort(comparator());
-    output.emit(rows.stream().map(Keyed::row).toList());
+    output.emit(rows.stream().map(Keyed::row).toList(), watermarkUs);
     rows.clear();
   }
 

@@ -11,8 +11,14 @@ public interface Stage extends AutoCloseable {
   /** Takes the selected rows of a block. */
   void process(Block block, RowSelection rows);
 
-  /** No more rows will come; only bounded inputs end. */
-  void endOfInput();
+  /**
+   * The rows so far are a batch, and event time has come to this watermark: operators with state
+   * give out what follows from both, and then pass the call on. A bounded input is one batch.
+   *
+   * @param watermarkUs inclusive: what ends at or before it is over; {@link Long#MIN_VALUE} while
+   *     there is none
+   */
+  void endOfBatch(long watermarkUs);
 
   /** Gives scratch memory back, of this stage alone; does nothing the second time. */
   @Override

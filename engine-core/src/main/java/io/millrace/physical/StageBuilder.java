@@ -7,34 +7,82 @@ import io.millrace.physical.expression.EvaluationContext;
 import io.millrace.physical.expression.Evaluator;
 import io.millrace.physical.expression.Evaluators;
 import io.millrace.physical.expression.FilterEvaluator;
+import io.millrace.state.table.KeyedGroups;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
+import io.millrace.vector.column.ByteBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
 /** Builds one pipeline from the output back to the inputs. */
 final class StageBuilder {
+  private final PipelineContext pipeline;
   private final EvaluationContext context;
   private final List<Stage> stages = new ArrayList<>();
   private final List<Stage> entries = new ArrayList<>();
+  private final List<StatefulStage> stateful = new ArrayList<>();
+  private int watermarkedInputs;
+  private ResolvedPlan entered;
 
-  StageBuilder(EvaluationContext context) {
-    this.context = context;
+  StageBuilder(PipelineContext pipeline) {
+    this.pipeline = pipeline;
+    this.context = pipeline.evaluation();
   }
 
   Pipeline build(ResolvedPlan root, Stage output) {
     try {
       addInputsOf(root, output);
-      return new Pipeline(context, entries.toArray(Stage[]::new), stages);
+      return new Pipeline(pipeline, entries.toArray(Stage[]::new), stages, stateful.reversed());
     } catch (RuntimeException | Error e) {
       stages.reversed().forEach(Stage::close);
+      pipeline.close();
       throw e;
     }
   }
 
+  /** The stages behind an operator whose groups other threads keep: one entry, for its rows. */
+  Pipeline buildBehind(ResolvedPlan.Aggregate exchange, ResolvedPlan root, Stage output) {
+    entered = exchange;
+    return build(root, output);
+  }
+
+  /** The stages before the exchange to the threads that keep an operator's groups. */
+  FrontPipeline buildBefore(
+      ResolvedPlan.Aggregate exchange, OperatorCounters counters, Stage output) {
+    try {
+      GroupInputs inputs = new GroupInputs(exchange.keys(), exchange.aggregates());
+      ExchangeStage last =
+          own(new ExchangeStage(inputs.schema(), inputs.keyColumns(), pipeline, output));
+      addInputsOf(exchange.input(), groupInput(exchange, inputs, counters, last));
+      Pipeline front = new Pipeline(pipeline, entries.toArray(Stage[]::new), stages, List.of());
+      return new FrontPipeline(front, last, counters);
+    } catch (RuntimeException | Error e) {
+      stages.reversed().forEach(Stage::close);
+      pipeline.close();
+      throw e;
+    }
+  }
+
+  /** One thread's part of an operator's groups. */
+  KeyedPart buildPart(ResolvedPlan.Aggregate exchange, Stage output) {
+    GroupInputs inputs = new GroupInputs(exchange.keys(), exchange.aggregates());
+    GroupStage groups;
+    try {
+      groups = groups(exchange, inputs, new OperatorCounters(), true, output);
+    } catch (RuntimeException | Error e) {
+      pipeline.close();
+      throw e;
+    }
+    return new KeyedPart(pipeline, groups);
+  }
+
   /** Adds the stages for a plan whose rows go to {@code next}; entries come out left to right. */
   private void addInputsOf(ResolvedPlan plan, Stage next) {
+    if (plan == entered) {
+      entries.add(next);
+      return;
+    }
     switch (plan) {
       case ResolvedPlan.Scan ignored -> entries.add(next);
       case ResolvedPlan.LocalRows ignored -> entries.add(next);
@@ -47,7 +95,16 @@ final class StageBuilder {
         Stage meeting = own(new UnionStage(union.inputs().size(), next));
         union.inputs().forEach(input -> addInputsOf(input, meeting));
       }
-      case ResolvedPlan.Watermark watermark -> addInputsOf(watermark.input(), next);
+      case ResolvedPlan.Watermark watermark ->
+          addInputsOf(
+              watermark.input(),
+              own(
+                  new WatermarkStage(
+                      watermarkedInputs++,
+                      watermark.column(),
+                      watermark.maxFutureSkewUs(),
+                      pipeline,
+                      next)));
       case ResolvedPlan.Limit limit ->
           addInputsOf(
               limit.input(),
@@ -55,7 +112,11 @@ final class StageBuilder {
                   limit.schema(),
                   (appender, block) -> new LimitStage(limit.rows(), appender, block, next)));
       case ResolvedPlan.Aggregate aggregate ->
-          addInputsOf(aggregate.input(), own(AggregateStage.open(aggregate, context, next)));
+          addInputsOf(aggregate.input(), group(aggregate, next));
+      case ResolvedPlan.Window window ->
+          addInputsOf(window.input(), own(WindowStage.open(window, pipeline, next)));
+      case ResolvedPlan.SessionAggregate sessions ->
+          addInputsOf(sessions.input(), sessions(sessions, next));
       case ResolvedPlan.Sort sort ->
           addInputsOf(sort.input(), own(SortStage.open(sort, context, next)));
       case ResolvedPlan.Distinct distinct ->
@@ -63,16 +124,109 @@ final class StageBuilder {
     }
   }
 
+  private Stage group(ResolvedPlan.Aggregate plan, Stage next) {
+    GroupInputs inputs = new GroupInputs(plan.keys(), plan.aggregates());
+    OperatorCounters counters = new OperatorCounters();
+    GroupStage groups = own(groups(plan, inputs, counters, false, next));
+    stateful.add(groups);
+    return groupInput(plan, inputs, counters, groups);
+  }
+
+  /** What stands before groups: what they need is computed, late rows are dropped before that. */
+  private Stage groupInput(
+      ResolvedPlan.Aggregate plan, GroupInputs inputs, OperatorCounters counters, Stage groups) {
+    Stage projection = project(inputs.columns(), inputs.schema(), groups);
+    if (plan.eventTime().isEmpty() || pipeline.emission() == Emission.COMPLETE) {
+      return projection;
+    }
+    ResolvedPlan.EventTimeKey key = plan.eventTime().get();
+    return own(
+        new LateRowStage(
+            GroupStage.OPERATOR_NAME,
+            Evaluators.compile(plan.keys().get(key.key()).expression(), context),
+            null,
+            key.lengthUs(),
+            pipeline,
+            counters,
+            projection));
+  }
+
+  /**
+   * @param ordered whether the groups come out with what those of several threads are merged by
+   */
+  private GroupStage groups(
+      ResolvedPlan.Aggregate plan,
+      GroupInputs inputs,
+      OperatorCounters counters,
+      boolean ordered,
+      Stage next) {
+    Schema schema = ordered ? OrderedGroups.schema(plan.schema()) : plan.schema();
+    int rows = context.rowCapacity();
+    Scope scope = new Scope();
+    try {
+      GroupStage stage =
+          new GroupStage(
+              inputs.keyColumns(),
+              plan.aggregates().size(),
+              scope.own(
+                  new KeyedGroups(
+                      context.allocator(),
+                      inputs.keys(),
+                      inputs.aggregates(),
+                      GroupTime.closing(plan, pipeline.emission()),
+                      pipeline.emission() == Emission.UPDATE,
+                      context.ansi(),
+                      rows)),
+              pipeline,
+              counters,
+              scope.own(new ByteBlock(context.allocator(), 8 * rows)),
+              scope.own(Block.allocate(context.allocator(), schema, rows)),
+              ordered,
+              next);
+      scope.keep();
+      return stage;
+    } catch (RuntimeException | Error e) {
+      scope.close(e);
+      throw e;
+    }
+  }
+
+  private Stage sessions(ResolvedPlan.SessionAggregate plan, Stage next) {
+    GroupInputs inputs = new GroupInputs(plan.keys(), plan.aggregates());
+    OperatorCounters counters = new OperatorCounters();
+    SessionStage sessions = own(SessionStage.open(plan, inputs, pipeline, counters, next));
+    stateful.add(sessions);
+    Stage projection = project(inputs.columns(), inputs.schema(), sessions);
+    return plan.eventTime() && pipeline.emission() != Emission.COMPLETE
+        ? own(lateSessionRows(plan, counters, projection))
+        : projection;
+  }
+
+  private Stage lateSessionRows(
+      ResolvedPlan.SessionAggregate plan, OperatorCounters counters, Stage next) {
+    Evaluator[] row = Evaluators.compileAll(List.of(plan.time(), plan.gapUs()), context);
+    return new LateRowStage(
+        SessionStage.OPERATOR_NAME, row[0], row[1], 0, pipeline, counters, next);
+  }
+
+  private Stage project(List<BoundExpression> columns, Schema schema, Stage next) {
+    return own(
+        new ProjectStage(
+            Evaluators.compileAll(columns, context),
+            Block.view(schema, context.rowCapacity()),
+            next));
+  }
+
   private Stage project(ResolvedPlan.Project project, Stage next) {
     List<NamedExpression> columns = project.columns();
-    Evaluator[] evaluators =
-        Evaluators.compileAll(columns.stream().map(NamedExpression::expression).toList(), context);
-    Block output = Block.view(project.schema(), context.rowCapacity());
-    Stage stage = own(new ProjectStage(evaluators, output, next));
+    Stage stage =
+        project(columns.stream().map(NamedExpression::expression).toList(), project.schema(), next);
     boolean computes =
         columns.stream()
             .anyMatch(column -> !(column.expression() instanceof BoundExpression.Input));
-    return computes && project.input() instanceof ResolvedPlan.Filter
+    return computes
+            && project.input() instanceof ResolvedPlan.Filter
+            && pipeline.stamps() == null // stamps are by row, which must stay where it is
         ? dense(
             project.input().schema(), (appender, block) -> new CompactStage(appender, block, stage))
         : stage;
@@ -90,7 +244,7 @@ final class StageBuilder {
     }
   }
 
-  private Stage own(Stage stage) {
+  private <T extends Stage> T own(T stage) {
     stages.add(stage);
     return stage;
   }

@@ -3,12 +3,17 @@ package io.millrace.physical;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.RowSelection;
 
-/** Where several inputs meet: passes all rows on, and the end once every input has ended. */
+/**
+ * Where several inputs meet: passes all rows on, and the end of a batch once every input has come
+ * to it.
+ */
 final class UnionStage implements Stage {
   private final Stage next;
+  private final int inputs;
   private int openInputs;
 
   UnionStage(int inputs, Stage next) {
+    this.inputs = inputs;
     this.openInputs = inputs;
     this.next = next;
   }
@@ -19,9 +24,10 @@ final class UnionStage implements Stage {
   }
 
   @Override
-  public void endOfInput() {
+  public void endOfBatch(long watermarkUs) {
     if (--openInputs == 0) {
-      next.endOfInput();
+      openInputs = inputs;
+      next.endOfBatch(watermarkUs);
     }
   }
 

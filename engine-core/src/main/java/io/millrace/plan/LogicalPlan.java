@@ -2,9 +2,11 @@ package io.millrace.plan;
 
 import io.millrace.types.Row;
 import io.millrace.types.Schema;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the user asked for, as data: built by the fluent API and by the SQL parser alike, names not
@@ -27,8 +29,24 @@ public sealed interface LogicalPlan {
       Map<String, String> options,
       boolean streaming)
       implements LogicalPlan {
+    /** Options of every streaming input that {@code withWatermark} above it reads: durations. */
+    public static final String IDLE_TIMEOUT = "idleTimeout";
+
+    public static final String MAX_FUTURE_SKEW = "maxFutureSkew";
+
     public Scan {
       options = Map.copyOf(options);
+    }
+
+    /** The options that are the connector's own. */
+    public Map<String, String> connectorOptions() {
+      Map<String, String> own = new HashMap<>(options);
+      if (streaming) {
+        own.keySet()
+            .removeIf(
+                key -> key.equalsIgnoreCase(IDLE_TIMEOUT) || key.equalsIgnoreCase(MAX_FUTURE_SKEW));
+      }
+      return own;
     }
   }
 
@@ -111,8 +129,22 @@ public sealed interface LogicalPlan {
     }
   }
 
-  /** Event time and how long to wait for it. */
-  record Watermark(LogicalPlan input, String column, long delayUs) implements LogicalPlan {}
+  /**
+   * Event time and how long to wait for it.
+   *
+   * @param idleTimeoutUs empty for what the sources' options say, as is {@code maxFutureSkewUs}
+   */
+  record Watermark(
+      LogicalPlan input,
+      String column,
+      long delayUs,
+      OptionalLong idleTimeoutUs,
+      OptionalLong maxFutureSkewUs)
+      implements LogicalPlan {
+    public Watermark(LogicalPlan input, String column, long delayUs) {
+      this(input, column, delayUs, OptionalLong.empty(), OptionalLong.empty());
+    }
+  }
 
   /**
    * A join by condition or by equal columns.

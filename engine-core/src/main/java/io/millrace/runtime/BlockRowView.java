@@ -184,6 +184,11 @@ public final class BlockRowView implements RowView {
   }
 
   @Override
+  public Object get(int column) {
+    return BlockReader.value(column(column), row);
+  }
+
+  @Override
   public Row toRow() {
     return BlockReader.row(block, row);
   }
@@ -222,6 +227,8 @@ public final class BlockRowView implements RowView {
             + schema().field(index).type().sql()
             + ", this getter reads "
             + wanted
-            + "; use another getter or CAST in the query");
+            + (schema().field(index).type().isFlat()
+                ? "; use another getter or CAST in the query"
+                : "; use get, or select its fields in the query"));
   }
 }

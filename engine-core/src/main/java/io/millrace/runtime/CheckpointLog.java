@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.InputRange;
 import io.millrace.state.journal.RecoveryReport;
 import io.millrace.state.offsets.Checkpoint;
@@ -33,6 +34,29 @@ final class CheckpointLog implements EpochLog {
   /** The last committed epoch; -1 if there is none. */
   long committedEpoch() {
     return checkpoint.lastCommittedEpoch().orElse(-1);
+  }
+
+  Optional<Commit> lastCommit() {
+    return checkpoint.lastCommit();
+  }
+
+  /** How far each watermarked input had come at the last commit. */
+  List<WatermarkClock.Progress> eventTimes() {
+    List<Long> times = lastCommit().map(Commit::inputTimes).orElse(List.of());
+    List<WatermarkClock.Progress> inputs = new ArrayList<>();
+    for (int i = 0; i + 1 < times.size(); i += 2) {
+      inputs.add(new WatermarkClock.Progress(times.get(i), times.get(i + 1)));
+    }
+    return inputs;
+  }
+
+  private static List<Long> inputTimes(StateReport state) {
+    List<Long> times = new ArrayList<>();
+    for (WatermarkClock.Progress input : state.inputs()) {
+      times.add(input.maxUs());
+      times.add(input.lastArrivalUs());
+    }
+    return times;
   }
 
   /** Tells the sources of everything that was ever planned. */
@@ -85,8 +109,15 @@ final class CheckpointLog implements EpochLog {
   }
 
   @Override
-  public void commit(EpochPlan plan, String sinkReceipt) {
-    checkpoint.commit(new Commit(plan.epoch(), Commit.NO_WATERMARK, sinkReceipt, checksum));
+  public void commit(EpochPlan plan, EpochResult result) {
+    checkpoint.commit(
+        new Commit(
+            plan.epoch(),
+            result.state().watermarkUs(),
+            result.receipt(),
+            checksum,
+            result.state().sequence(),
+            inputTimes(result.state())));
   }
 
   @Override

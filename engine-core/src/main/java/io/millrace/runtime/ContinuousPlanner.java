@@ -52,6 +52,12 @@ final class ContinuousPlanner implements Planner {
     if (ask) {
       pacing.polled(records > 0);
     }
+    if (records == 0 && sequencer.transport().hasClosingAt(clock.nowUs())) {
+      beginIfNeeded();
+      sequencer.transport().endBatch();
+    } else if (records > 0) {
+      sequencer.transport().endBatch();
+    }
     boolean nothingNew = records == 0 && (ask || !pacing.isNeeded());
     ended = inputEnded && nothingNew;
     if (begun && (clock.nanoTime() - beganNs >= intervalNs || ended || isAwaited && nothingNew)) {

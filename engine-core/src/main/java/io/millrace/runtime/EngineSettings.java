@@ -1,9 +1,12 @@
 package io.millrace.runtime;
 
+import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Options;
+import io.millrace.state.batch.BatchCompression;
 import io.millrace.state.journal.Durability;
 import io.millrace.state.journal.JournalKind;
 import io.millrace.state.journal.JournalOptions;
+import io.millrace.state.snapshot.SnapshotOptions;
 import io.millrace.types.AnalysisException;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +22,9 @@ import java.util.Map;
  * @param memoryLimitBytes off-heap memory of one query
  * @param diskReserveBytes free space without which a query with a checkpoint begins no epoch; 0 for
  *     no such check
+ * @param watermarkPolicy how several watermarks become one
+ * @param lateness when a row is late, unless the query says otherwise
+ * @param snapshots when snapshots of state are written
  */
 public record EngineSettings(
     int parallelism,
@@ -30,7 +36,10 @@ public record EngineSettings(
     Duration pollingDelay,
     Duration stopTimeout,
     long memoryLimitBytes,
-    long diskReserveBytes) {
+    long diskReserveBytes,
+    WatermarkClock.Policy watermarkPolicy,
+    Lateness lateness,
+    SnapshotOptions snapshots) {
   private static final String PREFIX = "millrace.";
   private static final long MIN_JOURNAL_BLOCK_BYTES = 64 << 10;
   private static final Duration DEFAULT_POLLING_DELAY = Duration.ofMillis(10);
@@ -61,7 +70,12 @@ public record EngineSettings(
           "millrace.pollingDelay",
           "millrace.stopTimeout",
           "millrace.memoryLimit",
-          "millrace.diskReserve");
+          "millrace.diskReserve",
+          "millrace.watermarkPolicy",
+          "millrace.lateness",
+          "millrace.snapshot.deltas",
+          "millrace.snapshot.minBytes",
+          "millrace.snapshot.compression");
 
   /**
    * @throws AnalysisException if a {@code millrace.} setting is unknown or has a wrong value
@@ -101,7 +115,42 @@ public record EngineSettings(
         options.getDuration("millrace.pollingDelay", DEFAULT_POLLING_DELAY),
         options.getDuration("millrace.stopTimeout", DEFAULT_STOP_TIMEOUT),
         memoryLimit,
-        diskReserve);
+        diskReserve,
+        watermarkPolicy(options.get("millrace.watermarkPolicy", "min")),
+        Lateness.parse(options.get("millrace.lateness", "batch")),
+        snapshots(options));
+  }
+
+  private static WatermarkClock.Policy watermarkPolicy(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "min" -> WatermarkClock.Policy.MIN;
+      case "max" -> WatermarkClock.Policy.MAX;
+      default ->
+          throw new AnalysisException(
+              "session: millrace.watermarkPolicy is " + text + ", it must be min or max");
+    };
+  }
+
+  private static SnapshotOptions snapshots(Options options) {
+    SnapshotOptions defaults = SnapshotOptions.DEFAULTS;
+    return new SnapshotOptions(
+        options.getInt("millrace.snapshot.deltas", defaults.deltas()),
+        options.getBytes("millrace.snapshot.minBytes", defaults.minBytes()),
+        defaults.memoryBytes(),
+        compression(options.get("millrace.snapshot.compression", defaults.compression().name())));
+  }
+
+  private static BatchCompression compression(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "none" -> BatchCompression.NONE;
+      case "lz4" -> BatchCompression.LZ4;
+      case "zstd" -> BatchCompression.ZSTD;
+      default ->
+          throw new AnalysisException(
+              "session: millrace.snapshot.compression is "
+                  + text
+                  + ", it must be none, lz4 or zstd");
+    };
   }
 
   private static Map<String, String> onlyOurs(Map<String, String> config) {

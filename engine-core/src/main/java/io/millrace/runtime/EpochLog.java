@@ -17,7 +17,7 @@ interface EpochLog extends AutoCloseable {
    */
   int plan(EpochPlan plan);
 
-  void commit(EpochPlan plan, String sinkReceipt);
+  void commit(EpochPlan plan, EpochResult result);
 
   /** After a commit: keeps what is written down small, a little at a time. */
   void clean(List<SourceDriver> sources);
@@ -44,7 +44,7 @@ interface EpochLog extends AutoCloseable {
         }
 
         @Override
-        public void commit(EpochPlan plan, String sinkReceipt) {}
+        public void commit(EpochPlan plan, EpochResult result) {}
 
         @Override
         public void clean(List<SourceDriver> sources) {}

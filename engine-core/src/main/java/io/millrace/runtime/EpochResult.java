@@ -10,9 +10,15 @@ import io.millrace.StreamingQueryProgress.Latency;
  * @param rowsWritten rows given to the sink
  * @param latency from arrival to the sink; null if no row was written
  * @param receipt the sink's
+ * @param state event time, and what stateful operators did
  */
 record EpochResult(
-    long[] recordsRead, long[] rejected, long rowsWritten, Latency latency, String receipt) {
+    long[] recordsRead,
+    long[] rejected,
+    long rowsWritten,
+    Latency latency,
+    String receipt,
+    StateReport state) {
   long totalRead() {
     long total = 0;
     for (long records : recordsRead) {

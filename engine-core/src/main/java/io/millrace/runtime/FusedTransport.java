@@ -1,8 +1,10 @@
 package io.millrace.runtime;
 
+import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
 import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
+import java.util.List;
 
 /**
  * Sequencer, pipeline and sink on one thread: nothing is handed over, nothing is copied that need
@@ -13,28 +15,50 @@ final class FusedTransport implements Transport {
   private final PipelineRunner pipeline;
   private final SinkStage output;
   private final SinkDriver sink;
+  private final LateRowRecorder lateRows;
+  private final EventTime eventTime;
+  private final OperatorStates operators;
   private final Clock clock;
+  private long epoch;
+  private long arrivalTimeUs;
 
+  /**
+   * @param lateRows null if they are only counted
+   * @param eventTime whose clock the pipeline may know
+   */
   FusedTransport(
-      Slot slot, PipelineRunner pipeline, SinkStage output, SinkDriver sink, Clock clock) {
+      Slot slot,
+      PipelineRunner pipeline,
+      SinkStage output,
+      SinkDriver sink,
+      LateRowRecorder lateRows,
+      EventTime eventTime,
+      Clock clock) {
     this.slot = slot;
     this.pipeline = pipeline;
     this.output = output;
     this.sink = sink;
+    this.lateRows = lateRows;
+    this.eventTime = eventTime;
+    this.operators =
+        new OperatorStates(
+            pipeline.pipeline().stateful().stream().map(List::of).toList(), List.of(), clock);
     this.clock = clock;
     pipeline.rejects().into(slot.rejects);
   }
 
   @Override
-  public void beginEpoch(long epoch, int planChecksum, long arrivalTimeUs) {
-    sink.begin(epoch, planChecksum);
-    arrivedAt(arrivalTimeUs);
+  public void beginEpoch(long newEpoch, int planChecksum, long arrivalUs) {
+    epoch = newEpoch;
+    sink.begin(newEpoch, planChecksum);
+    arrivedAt(arrivalUs);
   }
 
   @Override
-  public void arrivedAt(long arrivalTimeUs) {
+  public void arrivedAt(long arrivalUs) {
+    arrivalTimeUs = arrivalUs;
     sink.arrivedNs(clock.nanoTime());
-    pipeline.arrivalTimeUs(arrivalTimeUs);
+    pipeline.arrivalTimeUs(arrivalUs);
   }
 
   @Override
@@ -64,19 +88,45 @@ final class FusedTransport implements Transport {
   }
 
   @Override
-  public void endOfInput() {
-    pipeline.endOfInput();
+  public void endBatch() {
+    eventTime.take(pipeline.pipeline().context());
+    pipeline.pipeline().endOfBatch(eventTime.clock().endOfBatch(arrivalTimeUs));
+    if (lateRows != null) {
+      sink.writeLateRows(lateRows.pages());
+      lateRows.pages().clear();
+    }
+  }
+
+  @Override
+  public boolean hasClosingAt(long arrivalUs) {
+    return eventTime.hasClosingAt(arrivalUs, operators);
+  }
+
+  @Override
+  public OperatorStates operators() {
+    return operators;
+  }
+
+  @Override
+  public void restore(long watermarkUs, List<WatermarkClock.Progress> inputs) {
+    eventTime.clock().restore(watermarkUs, inputs);
+    pipeline.pipeline().context().watermarkUs(watermarkUs);
   }
 
   @Override
   public EpochResult endEpoch() {
-    return sink.commit();
+    long sequence = operators.save(epoch);
+    return sink.commit(eventTime.report(operators, sequence));
   }
 
   @Override
   public void close() {
+    operators.close();
     pipeline.close();
     output.close();
+    if (lateRows != null) {
+      lateRows.close();
+    }
     slot.close();
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.runtime;
 import io.millrace.InletOptions;
 import io.millrace.InletWriter;
 import io.millrace.types.AnalysisException;
+import io.millrace.types.Field;
 import io.millrace.types.Row;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
@@ -34,7 +35,22 @@ public final class InletQueue implements AutoCloseable {
   private LaneWriter shared;
   private Block oneRow;
 
+  /**
+   * @throws AnalysisException if a column is nested
+   */
   public InletQueue(String name, Schema schema, InletOptions options, BufferAllocator parent) {
+    for (Field field : schema.fields()) {
+      if (!field.type().isFlat()) {
+        throw new AnalysisException(
+            "inlet "
+                + name
+                + ": column "
+                + field.name()
+                + " is "
+                + field.type().sql()
+                + "; an inlet takes flat values, give each a column of its own");
+      }
+    }
     this.name = name;
     this.schema = schema;
     this.options = options;

@@ -99,10 +99,14 @@ final class MicroBatchPlanner implements Planner {
    * @return null if there is none
    */
   private EpochPlan plan(boolean ask, boolean inputEnded) {
-    if (!boundedInput && !ask && !sequencer.hasArrived()) {
+    boolean closes = !boundedInput && sequencer.transport().hasClosingAt(clock.nowUs());
+    if (!boundedInput && !ask && !closes && !sequencer.hasArrived()) {
       return null;
     }
-    if (trigger instanceof Trigger.EventCount count && !inputEnded && !haveArrived(count.rows())) {
+    if (trigger instanceof Trigger.EventCount count
+        && !inputEnded
+        && !closes
+        && !haveArrived(count.rows())) {
       return null;
     }
     EpochPlan plan =
@@ -124,7 +128,7 @@ final class MicroBatchPlanner implements Planner {
         left -= rows;
       }
     }
-    return any || boundedInput ? plan : null;
+    return any || boundedInput || closes ? plan : null;
   }
 
   private static boolean plan(SourceDriver source, ReadLimit limit, EpochPlan into) {
@@ -182,12 +186,10 @@ final class MicroBatchPlanner implements Planner {
     long runStartNs = clock.nanoTime();
     sequencer.transport().beginEpoch(plan.epoch(), checksum, plan.arrivalTimeUs());
     sequencer.run(plan);
-    if (boundedInput) {
-      sequencer.transport().endOfInput();
-    }
+    sequencer.transport().endBatch();
     EpochResult result = sequencer.transport().endEpoch();
     long commitStartNs = clock.nanoTime();
-    log.commit(plan, result.receipt());
+    log.commit(plan, result);
     crashPoints.reached(CrashPoint.BEFORE_SOURCE_ACKNOWLEDGEMENT);
     for (SourceDriver source : sources) {
       InputRange range = plan.ranges()[source.index()];
@@ -197,6 +199,7 @@ final class MicroBatchPlanner implements Planner {
     }
     crashPoints.reached(CrashPoint.AFTER_SOURCE_ACKNOWLEDGEMENT);
     log.clean(sources);
+    sequencer.transport().operators().committed(plan.epoch());
     EpochTimes times =
         new EpochTimes(
             startedUs,

@@ -30,7 +30,7 @@ final class PageStage implements Stage {
   }
 
   @Override
-  public void endOfInput() {}
+  public void endOfBatch(long watermarkUs) {}
 
   @Override
   public void close() {

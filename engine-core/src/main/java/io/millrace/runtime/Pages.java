@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.physical.OrderedGroups;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * Dense output rows as a list of blocks that are kept from batch to batch; it grows when a batch
  * needs it.
  */
-final class Pages implements AutoCloseable {
+final class Pages implements OrderedGroups.Part, AutoCloseable {
   private final BufferAllocator allocator;
   private final Schema schema;
   private final int rowsPerPage;
@@ -28,12 +29,12 @@ final class Pages implements AutoCloseable {
     used = 0;
   }
 
-  int count() {
-    return used;
-  }
-
-  Block get(int index) {
-    return blocks.get(index);
+  /** Forgets the rows and keeps the memory of that many blocks at most. */
+  void trim(int kept) {
+    while (blocks.size() > kept) {
+      blocks.removeLast().close();
+    }
+    used = 0;
   }
 
   /** The last block if it has room, else a new, empty one. */
@@ -54,5 +55,15 @@ final class Pages implements AutoCloseable {
     blocks.forEach(Block::close);
     blocks.clear();
     used = 0;
+  }
+
+  @Override
+  public int blocks() {
+    return used;
+  }
+
+  @Override
+  public Block block(int index) {
+    return blocks.get(index);
   }
 }

@@ -1,7 +1,6 @@
 package io.millrace.runtime;
 
 import io.millrace.physical.Pipeline;
-import io.millrace.physical.Stage;
 import io.millrace.spi.Chunk;
 import io.millrace.spi.Decoder;
 import io.millrace.vector.column.Block;
@@ -64,19 +63,19 @@ final class PipelineRunner implements AutoCloseable {
     long before = decoder.recordsRead();
     do {
       chunk.load();
-      decode(decoder, chunk, decoded[source], pipeline.entry(source));
+      decode(decoder, chunk, decoded[source], source);
     } while (chunk.deferred());
     return decoder.recordsRead() - before;
   }
 
-  private void decode(Decoder decoder, Chunk chunk, Block block, Stage entry) {
+  private void decode(Decoder decoder, Chunk chunk, Block block, int source) {
     int length = chunk.bytes().length();
     int position = chunk.start();
     while (position < length) {
       block.clear();
       position = decoder.decode(chunk, position, block);
       if (block.rowCount() > 0) {
-        entry.process(block, rows.set(0, block.rowCount(), RowSelection.ALL));
+        pipeline.process(source, block, rows.set(0, block.rowCount(), RowSelection.ALL));
       }
     }
   }
@@ -84,12 +83,12 @@ final class PipelineRunner implements AutoCloseable {
   /** Runs rows from..to (exclusive) of a borrowed block. */
   void run(int source, Block block, int from, int to) {
     if (from < to) {
-      pipeline.entry(source).process(block, rows.set(from, to, RowSelection.ALL));
+      pipeline.process(source, block, rows.set(from, to, RowSelection.ALL));
     }
   }
 
-  void endOfInput() {
-    pipeline.endOfInput();
+  Pipeline pipeline() {
+    return pipeline;
   }
 
   @Override

@@ -35,6 +35,7 @@ final class ProgressReporter {
   private final InputRange[] reported;
   private volatile String message = "Initializing sources";
   private volatile boolean working;
+  private StateReport quietState = StateReport.NONE;
   private long lastReportNs;
   private long lastStartUs = Long.MIN_VALUE;
 
@@ -77,6 +78,8 @@ final class ProgressReporter {
             .durationMs("commitOffsets", millis(times.commitNs()))
             .latency(result.latency())
             .sink(new SinkProgress(sink.sink().description(), result.rowsWritten(), Map.of()));
+    StateProgress.describe(result.state(), report);
+    quietState = result.state().withoutEpoch();
     for (SourceDriver source : sources) {
       long records = result.recordsRead()[source.index()];
       report.source(
@@ -104,6 +107,7 @@ final class ProgressReporter {
           begin(epoch, nowUs)
               .rates(0, 0)
               .sink(new SinkProgress(sink.sink().description(), 0, Map.of()));
+      StateProgress.describe(quietState, report);
       for (SourceDriver source : sources) {
         report.source(source(source, 0, 0, 0, Map.of()));
       }

@@ -10,6 +10,8 @@ import io.millrace.spi.Clock;
 import io.millrace.spi.Sink;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.CheckpointMetadata;
+import io.millrace.state.offsets.Commit;
+import io.millrace.state.snapshot.StateStore;
 import io.millrace.state.storage.Storage;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
@@ -22,12 +24,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.arrow.memory.BufferAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a query together: checks what can be checked, opens what it needs, and gives it all back if
  * that fails.
  */
 final class QueryStarter {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryStarter.class);
   private static final String CREATED_BY = "millrace";
 
   private final SessionRuntime session;
@@ -54,10 +59,12 @@ final class QueryStarter {
       SourceOpener sourceOpener = new SourceOpener(session, settings, space.storage(), allocator);
       List<SourceDriver> sources = sourceOpener.open(plan, true);
       sources.forEach(scope::own);
-      CheckpointMetadata metadata = newMetadata(request, sources);
       Optional<Path> location = spec.checkpointLocation().map(Path::of);
-      boolean begun =
-          location.flatMap(directory -> Checkpoint.find(directory, session.storage())).isPresent();
+      Optional<CheckpointMetadata> earlier =
+          location.flatMap(directory -> Checkpoint.find(directory, session.storage()));
+      boolean begun = earlier.isPresent();
+      EventTimeRules rules = rules(spec, earlier);
+      CheckpointMetadata metadata = newMetadata(fingerprint(request, plan, rules), spec, sources);
       CheckpointLog log =
           begun ? scope.own(openLog(location.get(), metadata, space.storage())) : null;
       UUID id = begun ? log.queryId() : metadata.queryId();
@@ -65,7 +72,7 @@ final class QueryStarter {
       SinkOpener sinkOpener =
           new SinkOpener(session, settings, space.storage(), allocator, identity);
       Sink sink = scope.own(sinkOpener.open(spec, plan.schema()));
-      Sink[] rejectSinks = sinkOpener.openRejectSinks(plan);
+      Sink[] rejectSinks = sinkOpener.openSideSinks(plan, spec.lateRowsTo());
       for (Sink rejectSink : rejectSinks) {
         scope.own(rejectSink);
       }
@@ -84,6 +91,7 @@ final class QueryStarter {
           assemble(
               request,
               plan,
+              rules,
               identity,
               sources,
               sinkDriver,
@@ -128,23 +136,36 @@ final class QueryStarter {
       List<SourceDriver> sources =
           new SourceOpener(session, settings, session.storage(), allocator).open(plan, true);
       sources.forEach(scope::own);
-      UUID queryId =
-          spec.checkpointLocation()
-              .flatMap(location -> existing(request, sources, Path.of(location)))
-              .map(CheckpointMetadata::queryId)
-              .orElse(id);
+      Optional<Path> location = spec.checkpointLocation().map(Path::of);
+      location.ifPresent(directory -> Checkpoint.requireUsable(directory, session.storage()));
+      Optional<CheckpointMetadata> earlier =
+          location.flatMap(directory -> Checkpoint.find(directory, session.storage()));
+      EventTimeRules rules = rules(spec, earlier);
+      earlier.ifPresent(
+          old ->
+              old.requireSameQuery(
+                  location.get(), fingerprint(request, plan, rules), sources.size()));
+      UUID queryId = earlier.map(CheckpointMetadata::queryId).orElse(id);
       QueryIdentity identity = new QueryIdentity(queryId, id, spec.queryName().orElse(null));
       SinkOpener sinks = new SinkOpener(session, settings, session.storage(), allocator, identity);
       Sink sink = scope.own(sinks.open(spec, plan.schema()));
-      Sink[] rejectSinks = sinks.openRejectSinks(plan);
+      Sink[] rejectSinks = sinks.openSideSinks(plan, spec.lateRowsTo());
       for (Sink rejectSink : rejectSinks) {
         scope.own(rejectSink);
       }
       SinkDriver driver = new SinkDriver(sink, rejectSinks, session.crashPoints(), clock);
-      TransportBuilder builder = new TransportBuilder(settings, allocator, sources, driver, clock);
+      TransportBuilder builder =
+          new TransportBuilder(
+              settings,
+              ResultRules.of(spec.outputMode(), rules),
+              allocator,
+              sources,
+              driver,
+              clock);
       description =
           describe(
               request,
+              plan,
               builder,
               builder.isStaged(plan, spec.trigger(), spec.threads()),
               Guarantee.of(
@@ -159,20 +180,15 @@ final class QueryStarter {
     return description;
   }
 
-  private Optional<CheckpointMetadata> existing(
-      StreamRequest request, List<SourceDriver> sources, Path directory) {
-    Checkpoint.requireUsable(directory, session.storage());
-    Optional<CheckpointMetadata> metadata = Checkpoint.find(directory, session.storage());
-    metadata.ifPresent(
-        old -> old.requireSameQuery(directory, request.fingerprint(), sources.size()));
-    return metadata;
-  }
-
   private static String describe(
-      StreamRequest request, TransportBuilder builder, boolean staged, String guarantee) {
+      StreamRequest request,
+      PhysicalPlan plan,
+      TransportBuilder builder,
+      boolean staged,
+      String guarantee) {
     return request.explanation()
         + "\n"
-        + (staged ? builder.describeRing() : "one thread, no ring")
+        + (staged ? builder.describeRing(plan) : "one thread, no ring")
         + "\nguarantee: "
         + guarantee;
   }
@@ -181,13 +197,14 @@ final class QueryStarter {
     return session.allocator().newChildAllocator(name, 0, settings.memoryLimitBytes());
   }
 
-  private static CheckpointMetadata newMetadata(StreamRequest request, List<SourceDriver> sources) {
+  private static CheckpointMetadata newMetadata(
+      List<String> fingerprint, StreamSpec spec, List<SourceDriver> sources) {
     return new CheckpointMetadata(
         UUID.randomUUID(),
         CREATED_BY,
-        request.fingerprint(),
+        fingerprint,
         sources.stream().map(source -> source.source().description()).toList(),
-        request.spec().format());
+        spec.format());
   }
 
   private CheckpointLog openLog(Path directory, CheckpointMetadata metadata, Storage storage) {
@@ -214,6 +231,7 @@ final class QueryStarter {
   private RunningQuery assemble(
       StreamRequest request,
       PhysicalPlan plan,
+      EventTimeRules rules,
       QueryIdentity identity,
       List<SourceDriver> sources,
       SinkDriver sink,
@@ -226,10 +244,16 @@ final class QueryStarter {
     StreamSpec spec = request.spec();
     StopSignal stop = new StopSignal();
     QueryThreads threads = new QueryThreads(identity.label(), settings.stopTimeout());
-    TransportBuilder builder = new TransportBuilder(settings, allocator, sources, sink, clock);
+    TransportBuilder builder =
+        new TransportBuilder(
+            settings, ResultRules.of(spec.outputMode(), rules), allocator, sources, sink, clock);
     boolean staged = builder.isStaged(plan, spec.trigger(), spec.threads());
     Transport transport =
         scope.own(staged ? builder.ring(plan, threads, stop) : builder.fused(plan));
+    if (log instanceof CheckpointLog checkpoint) {
+      restoreState(
+          checkpoint, transport, Path.of(spec.checkpointLocation().get()), space, allocator);
+    }
     Sequencer sequencer = new Sequencer(sources, transport, stop);
     boolean polls = sources.stream().anyMatch(source -> !source.isLive());
     PollPacing pacing = new PollPacing(clock, settings.pollingDelay(), polls);
@@ -242,7 +266,7 @@ final class QueryStarter {
           .filter(SourceDriver::isLive)
           .forEach(source -> source.live().onArrival(waker::wake));
     }
-    String description = describe(request, builder, staged, guarantee);
+    String description = describe(request, plan, builder, staged, guarantee);
     QueryParts parts =
         new QueryParts(threads, sequencer, sink, log, space, allocator, description, guarantee);
     space.watch(identity.label(), spec.checkpointLocation().map(Path::of), stop);
@@ -258,6 +282,60 @@ final class QueryStarter {
         spec.threads() == Threads.CALLER,
         settings.stopTimeout(),
         session.registry()::ended);
+  }
+
+  private EventTimeRules rules(StreamSpec spec, Optional<CheckpointMetadata> earlier) {
+    EventTimeRules asked =
+        new EventTimeRules(
+            spec.lateness().map(Lateness::parse).orElse(settings.lateness()),
+            settings.watermarkPolicy());
+    EventTimeRules rules = earlier.flatMap(EventTimeRules::of).orElse(asked);
+    if (!rules.equals(asked)) {
+      LOG.warn(
+          "checkpoint {} goes on with {}, not with {}",
+          spec.checkpointLocation().orElseThrow(),
+          rules.line(),
+          asked.line());
+    }
+    return rules;
+  }
+
+  /** Whatever must not change between two starts. */
+  private static List<String> fingerprint(
+      StreamRequest request, PhysicalPlan plan, EventTimeRules rules) {
+    if (plan.watermarks().isEmpty()) {
+      return request.fingerprint();
+    }
+    List<String> lines = new ArrayList<>(request.fingerprint());
+    lines.add(rules.line());
+    return lines;
+  }
+
+  private void restoreState(
+      CheckpointLog log,
+      Transport transport,
+      Path directory,
+      DiskSpace space,
+      BufferAllocator allocator) {
+    Optional<Commit> commit = log.lastCommit();
+    long watermarkUs = commit.map(Commit::watermarkUs).orElse(Commit.NO_WATERMARK);
+    transport.restore(watermarkUs, log.eventTimes());
+    OperatorStates operators = transport.operators();
+    if (!operators.isEmpty()) {
+      StateStore store =
+          StateStore.open(
+              directory,
+              space.storage(),
+              JournalFlags.usable(settings.journal()),
+              settings.snapshots(),
+              session.crashPoints(),
+              allocator,
+              clock::nanoTime,
+              operators.descriptions(),
+              log.committedEpoch(),
+              commit.map(Commit::stateSequence).orElse(Commit.NO_STATE));
+      operators.restore(store, watermarkUs, allocator);
+    }
   }
 
   private Planner planner(
@@ -317,8 +395,9 @@ final class QueryStarter {
       sources.forEach(scope::own);
       Sink sink = scope.own(sinks.open(identity, allocator, plan));
       SinkDriver driver =
-          new SinkDriver(sink, new Sink[sources.size()], session.crashPoints(), clock);
-      TransportBuilder builder = new TransportBuilder(settings, allocator, sources, driver, clock);
+          new SinkDriver(sink, new Sink[sources.size() + 1], session.crashPoints(), clock);
+      TransportBuilder builder =
+          new TransportBuilder(settings, ResultRules.BOUNDED, allocator, sources, driver, clock);
       Transport transport = scope.own(builder.fused(plan));
       Planner planner =
           new MicroBatchPlanner(

@@ -56,12 +56,12 @@ final class RejectRecorder implements Rejects {
     block.rowCount(row + 1);
   }
 
-  private static void put(ColumnVector column, int row, byte[] bytes) {
+  static void put(ColumnVector column, int row, byte[] bytes) {
     int start = reserve(column, row, bytes.length);
     Memory.copy(bytes, 0, column.data() + start, bytes.length);
   }
 
-  private static int reserve(ColumnVector column, int row, int length) {
+  static int reserve(ColumnVector column, int row, int length) {
     int start = column.offset(row);
     column.reserveData((long) start + length);
     column.offset(row + 1, start + length);

@@ -3,15 +3,16 @@ package io.millrace.runtime;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.EventHandlerGroup;
 import com.lmax.disruptor.dsl.ProducerType;
 import io.millrace.physical.RowAppender;
+import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
 import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,49 +21,48 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Sequencer, pipelines and sink on threads of their own around one ring. The sequencer fills slots;
- * pipeline p of P takes every P-th one and writes its rows into the same slot; the sink takes all,
- * in order. A failure anywhere makes the rest of the ring run empty, and the sequencer's next call
- * throws it.
+ * Sequencer, pipelines, owners of keys and sink on threads of their own around one ring. The
+ * sequencer fills slots; pipeline p of P takes every P-th one and writes its rows into the same
+ * slot; every owner of keys then takes its rows of all slots, in order, and at the end of a batch
+ * writes its groups into the slot; the last thread takes all, in order. A failure anywhere makes
+ * the rest of the ring run empty, and the sequencer's next call throws it.
  */
 final class RingTransport implements Transport {
   private static final long RESULT_POLL_MS = 50;
 
   private final Disruptor<Slot> disruptor;
   private final RingBuffer<Slot> ring;
-  private final List<PipelineRunner> pipelines;
-  private final List<PageStage> outputs;
-  private final SinkDriver sink;
+  private final RingRoles roles;
   private final RowAppender appender;
   private final WaitPolicy waitPolicy;
   private final QueryThreads threads;
   private final Clock clock;
   private final BooleanSupplier stopped;
-  private final BlockingQueue<EpochResult> results = new ArrayBlockingQueue<>(1);
+  private final BlockingQueue<EpochResult> results;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private long claimed = -1;
   private long arrivalTimeUs;
   private long arrivedNs;
+  private long watermarkUs = WatermarkClock.NONE;
 
   /**
-   * @param pipelines with the output stage of each at the same index
+   * @param roles owned from now on, also if this fails
+   * @param results where the last role puts each epoch's
    * @param appender of the sequencer's, for rows that sources lend
    * @param stopped whether the query is to end, so that a wait for room ends too
    */
   RingTransport(
       Supplier<Slot> slots,
       BlockSizes sizes,
-      List<PipelineRunner> pipelines,
-      List<PageStage> outputs,
-      SinkDriver sink,
+      RingRoles roles,
+      BlockingQueue<EpochResult> results,
       RowAppender appender,
       WaitPolicy waitPolicy,
       QueryThreads threads,
       Clock clock,
       BooleanSupplier stopped) {
-    this.pipelines = List.copyOf(pipelines);
-    this.outputs = List.copyOf(outputs);
-    this.sink = sink;
+    this.roles = roles;
+    this.results = results;
     this.appender = appender;
     this.waitPolicy = waitPolicy;
     this.threads = threads;
@@ -71,12 +71,27 @@ final class RingTransport implements Transport {
     disruptor =
         new Disruptor<>(
             slots::get, sizes.ringSlots(), threads, ProducerType.SINGLE, waitPolicy.ringStrategy());
-    EventHandler<Slot>[] handlers = newHandlers(pipelines.size());
-    for (int i = 0; i < handlers.length; i++) {
+    int fronts = roles.fronts().size();
+    EventHandler<Slot>[] handlers = newHandlers(fronts);
+    for (int i = 0; i < fronts; i++) {
       int index = i;
-      handlers[i] = (slot, sequence, endOfBatch) -> runPipeline(index, slot, sequence);
+      handlers[i] =
+          (slot, sequence, endOfBatch) -> {
+            if (sequence % fronts == index) {
+              run(roles.fronts().get(index), slot);
+            }
+          };
     }
-    disruptor.handleEventsWith(handlers).then((slot, sequence, endOfBatch) -> runSink(slot));
+    EventHandlerGroup<Slot> group = disruptor.handleEventsWith(handlers);
+    if (!roles.owners().isEmpty()) {
+      EventHandler<Slot>[] owners = newHandlers(roles.owners().size());
+      for (int i = 0; i < owners.length; i++) {
+        StageRole owner = roles.owners().get(i);
+        owners[i] = (slot, sequence, endOfBatch) -> run(owner, slot);
+      }
+      group = group.then(owners);
+    }
+    group.then((slot, sequence, endOfBatch) -> run(roles.last(), slot));
     ring = disruptor.start();
   }
 
@@ -85,44 +100,12 @@ final class RingTransport implements Transport {
     return new EventHandler[count];
   }
 
-  private void runPipeline(int index, Slot slot, long sequence) {
-    if (sequence % pipelines.size() != index
-        || slot.kind != Slot.Kind.DATA
-        || failure.get() != null) {
-      return;
-    }
-    try {
-      PipelineRunner pipeline = pipelines.get(index);
-      pipeline.arrivalTimeUs(slot.arrivalTimeUs);
-      pipeline.rejects().into(slot.rejects);
-      outputs.get(index).into(slot.output);
-      long rejectedBefore = pipeline.rejects().count();
-      slot.recordsRead = pipeline.run(slot.source, slot.chunk());
-      slot.rejectedRecords = pipeline.rejects().count() - rejectedBefore;
-    } catch (Throwable e) {
-      failure.compareAndSet(null, e);
-    }
-  }
-
-  private void runSink(Slot slot) {
+  private void run(StageRole role, Slot slot) {
     if (failure.get() != null) {
       return;
     }
     try {
-      switch (slot.kind) {
-        case EPOCH_BEGIN -> sink.begin(slot.epoch, slot.planChecksum);
-        case EPOCH_END -> results.add(sink.commit());
-        case DATA -> {
-          sink.arrivedNs(slot.arrivedNs);
-          sink.count(slot.source, slot.recordsRead, slot.rejectedRecords);
-          for (int i = 0; i < slot.output.count(); i++) {
-            sink.write(slot.output.get(i), 0, slot.output.get(i).rowCount());
-          }
-          if (slot.rejects[slot.source] != null) {
-            sink.writeRejects(slot.source, slot.rejects[slot.source]);
-          }
-        }
-      }
+      role.run(slot);
     } catch (Throwable e) {
       failure.compareAndSet(null, e);
     }
@@ -150,6 +133,7 @@ final class RingTransport implements Transport {
     slot.source = source.index();
     slot.arrivalTimeUs = arrivalTimeUs;
     slot.arrivedNs = arrivedNs;
+    slot.watermarkUs = watermarkUs;
     Chunk chunk = slot.chunk(source);
     chunk.clear();
     return chunk;
@@ -171,9 +155,27 @@ final class RingTransport implements Transport {
   }
 
   @Override
-  public void endOfInput() {
-    throw new MillraceException(
-        ErrorCode.BUG, "bounded operators run on one thread, without a ring");
+  public void endBatch() {
+    Slot slot = claim();
+    slot.kind = Slot.Kind.BATCH_END;
+    slot.arrivalTimeUs = arrivalTimeUs;
+    publish();
+  }
+
+  @Override
+  public boolean hasClosingAt(long arrivalUs) {
+    return roles.last().eventTime().hasClosingAt(arrivalUs, operators());
+  }
+
+  @Override
+  public OperatorStates operators() {
+    return roles.last().operators();
+  }
+
+  @Override
+  public void restore(long committedWatermarkUs, List<WatermarkClock.Progress> inputs) {
+    watermarkUs = committedWatermarkUs;
+    roles.restore(committedWatermarkUs, inputs);
   }
 
   @Override
@@ -186,6 +188,7 @@ final class RingTransport implements Transport {
         check();
         result = results.poll(RESULT_POLL_MS, TimeUnit.MILLISECONDS);
       }
+      watermarkUs = result.state().watermarkUs();
       return result;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -241,8 +244,7 @@ final class RingTransport implements Transport {
     for (long i = 0; i < ring.getBufferSize(); i++) {
       ring.get(i).close();
     }
-    pipelines.forEach(PipelineRunner::close);
-    outputs.forEach(PageStage::close);
+    roles.close();
     appender.close();
   }
 }

@@ -33,7 +33,8 @@ final class SinkDriver implements AutoCloseable {
   private long arrivedNs;
 
   /**
-   * @param rejectSinks per source, null where rejects are only counted
+   * @param rejectSinks per source, null where rejects are only counted; behind them the one of late
+   *     rows, null too if these are only counted
    */
   SinkDriver(Sink sink, Sink[] rejectSinks, CrashPoints crashPoints, Clock clock) {
     this.sink = sink;
@@ -54,6 +55,15 @@ final class SinkDriver implements AutoCloseable {
   /** Whether somebody wants to see a source's rejects, not only their number. */
   boolean takesRejects(int source) {
     return rejectSinks[source] != null;
+  }
+
+  /** Whether somebody wants to see late rows. */
+  boolean takesLateRows() {
+    return rejectSinks[rejectSinks.length - 1] != null;
+  }
+
+  void writeLateRows(Pages late) {
+    writeRejects(rejectSinks.length - 1, late);
   }
 
   void begin(long newEpoch, int planChecksum) {
@@ -85,8 +95,8 @@ final class SinkDriver implements AutoCloseable {
   }
 
   void writeRejects(int source, Pages rejects) {
-    for (int i = 0; i < rejects.count(); i++) {
-      Block block = rejects.get(i);
+    for (int i = 0; i < rejects.blocks(); i++) {
+      Block block = rejects.block(i);
       if (takesRejects[source]) {
         rejectSinks[source].write(
             batch.set(block, 0, block.rowCount()).number(epoch, rejectRows[source]));
@@ -100,7 +110,12 @@ final class SinkDriver implements AutoCloseable {
     rejected[source] += rejects;
   }
 
-  EpochResult commit() {
+  /**
+   * Commits at the sinks.
+   *
+   * @param state of the epoch, which is safe already
+   */
+  EpochResult commit(StateReport state) {
     crashPoints.reached(CrashPoint.BEFORE_SINK_COMMIT);
     for (Sink rejectSink : rejectSinks) {
       if (rejectSink != null) {
@@ -109,7 +124,8 @@ final class SinkDriver implements AutoCloseable {
     }
     String receipt = sink.commit(epoch);
     crashPoints.reached(CrashPoint.AFTER_SINK_COMMIT);
-    return new EpochResult(recordsRead.clone(), rejected.clone(), rowNumber, latency(), receipt);
+    return new EpochResult(
+        recordsRead.clone(), rejected.clone(), rowNumber, latency(), receipt, state);
   }
 
   private Latency latency() {

@@ -92,17 +92,19 @@ final class SinkOpener {
 
   /**
    * Opens a sink for every source that has the option {@code rejectsTo}, {@code json:rejects/} or
-   * {@code memory:bad}.
+   * {@code memory:bad}, and one for late rows.
    *
-   * @return per input of the plan, null where rejects are only counted
+   * @param lateRowsTo format and target of the latter
+   * @return per input of the plan, null where rejects are only counted; behind them the one for
+   *     late rows, or null
    */
-  Sink[] openRejectSinks(PhysicalPlan plan) {
+  Sink[] openSideSinks(PhysicalPlan plan, Optional<String> lateRowsTo) {
     List<ResolvedPlan> inputs = plan.inputs();
-    Sink[] sinks = new Sink[inputs.size()];
+    Sink[] sinks = new Sink[inputs.size() + 1];
     Map<String, Integer> users = new HashMap<>();
     Scope scope = new Scope();
     try {
-      for (int i = 0; i < sinks.length; i++) {
+      for (int i = 0; i < inputs.size(); i++) {
         if (inputs.get(i) instanceof ResolvedPlan.Scan scan) {
           String target = rejectsTo(scan);
           if (target != null) {
@@ -110,9 +112,18 @@ final class SinkOpener {
               throw new AnalysisException(
                   REJECTS_TO + " " + target + ": two sources of one query need different targets");
             }
-            sinks[i] = scope.own(openRejectSink(scan.scan().name(), target));
+            String owner = "source " + scan.scan().name() + ": option " + REJECTS_TO;
+            sinks[i] = scope.own(openSideSink(owner, target, RejectRecorder.SCHEMA));
           }
         }
+      }
+      if (lateRowsTo.isPresent()) {
+        if (users.containsKey(lateRowsTo.get())) {
+          throw new AnalysisException(
+              "lateRowsTo " + lateRowsTo.get() + ": rejects go there; choose another target");
+        }
+        sinks[inputs.size()] =
+            scope.own(openSideSink("option lateRowsTo", lateRowsTo.get(), LateRowRecorder.SCHEMA));
       }
       scope.keep();
       return sinks;
@@ -128,29 +139,25 @@ final class SinkOpener {
         .orElse(null);
   }
 
-  private Sink openRejectSink(String source, String target) {
+  private Sink openSideSink(String option, String target, Schema schema) {
     int colon = target.indexOf(':');
     if (colon <= 0 || colon == target.length() - 1) {
       throw new AnalysisException(
-          "source "
-              + source
-              + ": option "
-              + REJECTS_TO
+          option
               + " is "
               + target
               + ", it must be format:target, for example json:rejects/ or memory:bad");
     }
     String format = target.substring(0, colon).toLowerCase(Locale.ROOT);
     String where = target.substring(colon + 1);
-    return openFormat(
-        format, rejectOptions(format, where), Optional.of(where), List.of(), RejectRecorder.SCHEMA);
+    return openFormat(format, sideOptions(format, where), Optional.of(where), List.of(), schema);
   }
 
   /**
-   * Rejects are added to what is there: several queries, and runs without a checkpoint, may share a
-   * target.
+   * Such rows are added to what is there: several queries, and runs without a checkpoint, may share
+   * a target.
    */
-  private Map<String, String> rejectOptions(String format, String where) {
+  private Map<String, String> sideOptions(String format, String where) {
     Map<String, String> options = new HashMap<>(Map.of("path", where));
     if (!format.equals(SessionFormats.MEMORY)
         && session.connectors().sink(format).options().contains("mode")) {

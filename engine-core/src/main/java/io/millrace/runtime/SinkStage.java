@@ -5,7 +5,10 @@ import io.millrace.physical.Stage;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.RowSelection;
 
-/** The end of a pipeline without a ring: hands rows to the sink, in place when all are selected. */
+/**
+ * The end of a pipeline without a ring: hands rows to the sink, in place when all are selected and
+ * no column is put together from others, since sinks may want Arrow data.
+ */
 final class SinkStage implements Stage {
   private final RowAppender appender;
   private final Block dense;
@@ -25,7 +28,7 @@ final class SinkStage implements Stage {
 
   @Override
   public void process(Block block, RowSelection rows) {
-    if (rows.mask() == RowSelection.ALL && !copies) {
+    if (rows.mask() == RowSelection.ALL && !copies && block.isArrow()) {
       sink.write(block, rows.from(), rows.to());
       return;
     }
@@ -40,7 +43,7 @@ final class SinkStage implements Stage {
   }
 
   @Override
-  public void endOfInput() {}
+  public void endOfBatch(long watermarkUs) {}
 
   @Override
   public void close() {

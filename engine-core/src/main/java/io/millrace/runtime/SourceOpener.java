@@ -91,6 +91,7 @@ final class SourceOpener {
 
   private static Options options(ResolvedPlan.Scan scan) {
     return new Options(
-        "source " + scan.scan().name() + " (" + scan.scan().format() + ")", scan.scan().options());
+        "source " + scan.scan().name() + " (" + scan.scan().format() + ")",
+        scan.scan().connectorOptions());
   }
 }

@@ -1,9 +1,9 @@
 package io.millrace.runtime;
 
 import io.millrace.Callback;
-import io.millrace.OutputMode;
 import io.millrace.StreamSpec;
 import io.millrace.Trigger;
+import io.millrace.analysis.OutputModes;
 import io.millrace.analysis.ResolvedPlan;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.types.AnalysisException;
@@ -20,9 +20,10 @@ final class StreamRules {
       throw new AnalysisException(
           "no input of this query is a stream: use write() instead of writeStream()");
     }
-    if (spec.outputMode() == OutputMode.COMPLETE) {
-      throw new AnalysisException(
-          "outputMode complete needs an aggregation, the query has none; use append");
+    switch (spec.outputMode()) {
+      case APPEND -> OutputModes.append(plan.root());
+      case UPDATE -> OutputModes.update(plan.root());
+      case COMPLETE -> OutputModes.complete(plan.root());
     }
     boolean continuous = spec.trigger() instanceof Trigger.Continuous;
     if (continuous && spec.checkpointLocation().isPresent()) {

@@ -1,7 +1,9 @@
 package io.millrace.runtime;
 
+import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
 import io.millrace.spi.RowBatch;
+import java.util.List;
 
 /**
  * The way from the sequencer through the pipelines to the sink: on one thread, or over a ring. The
@@ -27,10 +29,25 @@ interface Transport extends AutoCloseable {
   /** Hands rows on that a source lends; they are used or copied before this returns. */
   void send(SourceDriver source, RowBatch rows);
 
-  /** Tells the pipelines that bounded inputs have ended. */
-  void endOfInput();
+  /**
+   * What was sent since the last call is a batch: event time moves on, and operators with state
+   * give out what follows. All input of a bounded query is one batch.
+   */
+  void endBatch();
 
-  /** Waits until all that was sent has reached the sink, commits there, and says what happened. */
+  /** Whether a batch without rows, arrived then, would close a group. */
+  boolean hasClosingAt(long arrivalTimeUs);
+
+  /** The operators that keep state; to be looked at between epochs only. */
+  OperatorStates operators();
+
+  /** Goes on with the event time of an earlier run, before the first epoch. */
+  void restore(long watermarkUs, List<WatermarkClock.Progress> inputs);
+
+  /**
+   * Waits until all that was sent has reached the sink, makes the state safe, commits at the sink,
+   * and says what happened.
+   */
   EpochResult endEpoch();
 
   @Override

@@ -2,15 +2,26 @@ package io.millrace.runtime;
 
 import io.millrace.Threads;
 import io.millrace.Trigger;
+import io.millrace.analysis.ResolvedPlan;
+import io.millrace.physical.FrontPipeline;
+import io.millrace.physical.LateRows;
+import io.millrace.physical.OrderedGroups;
 import io.millrace.physical.PhysicalPlan;
+import io.millrace.physical.Pipeline;
+import io.millrace.physical.PipelineContext;
 import io.millrace.physical.RowAppender;
 import io.millrace.physical.Scope;
-import io.millrace.physical.Stage;
+import io.millrace.physical.StatefulStage;
+import io.millrace.physical.WatermarkClock;
 import io.millrace.physical.expression.EvaluationContext;
 import io.millrace.spi.Clock;
+import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -21,14 +32,17 @@ final class TransportBuilder {
   private final List<SourceDriver> sources;
   private final SinkDriver sink;
   private final Clock clock;
+  private final ResultRules rules;
 
   TransportBuilder(
       EngineSettings settings,
+      ResultRules rules,
       BufferAllocator allocator,
       List<SourceDriver> sources,
       SinkDriver sink,
       Clock clock) {
     this.settings = settings;
+    this.rules = rules;
     this.allocator = allocator;
     this.sources = sources;
     this.sink = sink;
@@ -37,7 +51,7 @@ final class TransportBuilder {
 
   /** Whether threads change between source, pipelines and sink. */
   boolean isStaged(PhysicalPlan plan, Trigger trigger, Threads threads) {
-    if (threads == Threads.CALLER || !plan.isRowByRow()) {
+    if (threads == Threads.CALLER || !plan.isRowByRow() && !isExchanged(plan, trigger)) {
       return false;
     }
     return switch (settings.execution()) {
@@ -50,12 +64,24 @@ final class TransportBuilder {
     };
   }
 
-  String describeRing() {
+  /**
+   * Whether several threads keep the groups of one operator. Rows that are late by the watermark
+   * before them, and batches that follow each other without an epoch's end, need the rows in order.
+   */
+  private boolean isExchanged(PhysicalPlan plan, Trigger trigger) {
+    return plan.exchange().isPresent()
+        && rules.lateness() == Lateness.BATCH
+        && !(trigger instanceof Trigger.Continuous);
+  }
+
+  String describeRing(PhysicalPlan plan) {
     return "sequencer > [ring of "
         + settings.sizes().ringSlots()
         + " slots] > "
         + settings.parallelism()
-        + " pipelines > sink";
+        + " pipelines > "
+        + (plan.isRowByRow() ? "" : settings.parallelism() + " owners of keys > ")
+        + "sink";
   }
 
   Transport fused(PhysicalPlan plan) {
@@ -63,12 +89,14 @@ final class TransportBuilder {
     try {
       Slot slot = newSlot(plan);
       scope.own(slot::close);
-      RowAppender appender = scope.own(newAppender());
-      Block dense = scope.own(Block.allocate(allocator, plan.schema(), settings.sizes().rows()));
-      SinkStage output = new SinkStage(appender, dense, sink, lendsArrow());
-      PipelineRunner runner = newRunner(plan, output);
+      SinkStage output = scope.own(newSinkStage(plan));
+      LateRowRecorder lateRows =
+          sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
+      EventTime eventTime = new EventTime(plan, rules.watermarkPolicy());
+      PipelineContext context = newContext(plan, lateRows, eventTime.clock());
+      PipelineRunner runner = newRunner(plan.build(context, output));
       scope.keep();
-      return new FusedTransport(slot, runner, output, sink, clock);
+      return new FusedTransport(slot, runner, output, sink, lateRows, eventTime, clock);
     } catch (RuntimeException | Error e) {
       scope.close(e);
       throw e;
@@ -78,21 +106,15 @@ final class TransportBuilder {
   Transport ring(PhysicalPlan plan, QueryThreads threads, BooleanSupplier stopped) {
     Scope scope = new Scope();
     try {
-      List<PipelineRunner> runners = new ArrayList<>();
-      List<PageStage> outputs = new ArrayList<>();
-      for (int i = 0; i < settings.parallelism(); i++) {
-        PageStage output = scope.own(new PageStage(newAppender()));
-        outputs.add(output);
-        runners.add(scope.own(newRunner(plan, output)));
-      }
+      BlockingQueue<EpochResult> results = new ArrayBlockingQueue<>(1);
+      RingRoles roles = scope.own(roles(plan, results));
       RowAppender appender = scope.own(newAppender());
       RingTransport transport =
           new RingTransport(
               () -> newSlot(plan),
               settings.sizes(),
-              runners,
-              outputs,
-              sink,
+              roles,
+              results,
               appender,
               settings.waitPolicy(),
               threads,
@@ -102,6 +124,123 @@ final class TransportBuilder {
       return transport;
     } catch (RuntimeException | Error e) {
       scope.close(e);
+      throw e;
+    }
+  }
+
+  private RingRoles roles(PhysicalPlan plan, BlockingQueue<EpochResult> results) {
+    Optional<ResolvedPlan.Aggregate> exchange =
+        plan.isRowByRow() ? Optional.empty() : plan.exchange();
+    Scope scope = new Scope();
+    try {
+      List<FrontRole> fronts = new ArrayList<>();
+      List<KeyedRole> owners = new ArrayList<>();
+      for (int i = 0; i < settings.parallelism(); i++) {
+        fronts.add(scope.own(front(plan, exchange)));
+        if (exchange.isPresent()) {
+          owners.add(scope.own(owner(plan, exchange.get(), i)));
+        }
+      }
+      LastRole last =
+          exchange.isPresent()
+              ? lastBehind(plan, exchange.get(), fronts, owners, results)
+              : new LastRole(
+                  sink,
+                  new EventTime(plan, rules.watermarkPolicy()),
+                  new OperatorStates(List.of(), List.of(), clock),
+                  null,
+                  new Pages[0],
+                  null,
+                  null,
+                  null,
+                  results);
+      scope.keep();
+      return new RingRoles(fronts, owners, last);
+    } catch (RuntimeException | Error e) {
+      scope.close(e);
+      throw e;
+    }
+  }
+
+  private FrontRole front(PhysicalPlan plan, Optional<ResolvedPlan.Aggregate> exchange) {
+    Scope scope = new Scope();
+    try {
+      PageStage pages = scope.own(new PageStage(newAppender()));
+      LateRowRecorder lateRows =
+          sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
+      PipelineContext context = newContext(plan, lateRows, null);
+      FrontPipeline front = exchange.map(cut -> plan.buildBefore(cut, context, pages)).orElse(null);
+      Pipeline pipeline = front == null ? plan.build(context, pages) : front.pipeline();
+      FrontRole role = new FrontRole(newRunner(pipeline), pages, front, lateRows);
+      scope.keep();
+      return role;
+    } catch (RuntimeException | Error e) {
+      scope.close(e);
+      throw e;
+    }
+  }
+
+  private KeyedRole owner(PhysicalPlan plan, ResolvedPlan.Aggregate exchange, int part) {
+    PageStage pages = new PageStage(newAppender());
+    try {
+      return new KeyedRole(
+          plan.buildPart(exchange, newContext(plan, null, null), pages),
+          pages,
+          newPages(PhysicalPlan.orderedSchema(exchange)),
+          part,
+          settings.parallelism(),
+          new EventTime(plan, rules.watermarkPolicy()));
+    } catch (RuntimeException | Error e) {
+      pages.close();
+      throw e;
+    }
+  }
+
+  private LastRole lastBehind(
+      PhysicalPlan plan,
+      ResolvedPlan.Aggregate exchange,
+      List<FrontRole> fronts,
+      List<KeyedRole> owners,
+      BlockingQueue<EpochResult> results) {
+    Scope scope = new Scope();
+    try {
+      SinkStage output = scope.own(newSinkStage(plan));
+      LateRowRecorder lateRows =
+          sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
+      Pipeline behind =
+          scope.own(plan.buildBehind(exchange, newContext(plan, lateRows, null), output));
+      Block merged =
+          scope.own(Block.allocate(allocator, exchange.schema(), settings.sizes().rows()));
+      List<List<StatefulStage>> operators = new ArrayList<>();
+      operators.add(owners.stream().map(owner -> owner.groups().groups()).toList());
+      behind.stateful().forEach(stage -> operators.add(List.of(stage)));
+      LastRole last =
+          new LastRole(
+              sink,
+              new EventTime(plan, rules.watermarkPolicy()),
+              new OperatorStates(
+                  operators, fronts.stream().map(FrontRole::lateCounters).toList(), clock),
+              new OrderedGroups(merged, owners.size(), behind),
+              owners.stream().map(KeyedRole::given).toArray(Pages[]::new),
+              behind,
+              output,
+              lateRows,
+              results);
+      scope.keep();
+      return last;
+    } catch (RuntimeException | Error e) {
+      scope.close(e);
+      throw e;
+    }
+  }
+
+  private SinkStage newSinkStage(PhysicalPlan plan) {
+    RowAppender appender = newAppender();
+    try {
+      Block dense = Block.allocate(allocator, plan.schema(), settings.sizes().rows());
+      return new SinkStage(appender, dense, sink, lendsArrow());
+    } catch (RuntimeException | Error e) {
+      appender.close();
       throw e;
     }
   }
@@ -126,14 +265,19 @@ final class TransportBuilder {
         : settings.sizes().rows();
   }
 
-  private PipelineRunner newRunner(PhysicalPlan plan, Stage output) {
-    EvaluationContext context = new EvaluationContext(allocator, evaluationRows(), settings.ansi());
+  private PipelineContext newContext(
+      PhysicalPlan plan, LateRowRecorder lateRows, WatermarkClock eventTimeClock) {
+    return new PipelineContext(
+        new EvaluationContext(allocator, evaluationRows(), settings.ansi()),
+        rules.emission(),
+        plan.watermarks().size(),
+        lateRows == null ? LateRows.IGNORED : lateRows,
+        rules.lateness() == Lateness.ROW ? eventTimeClock : null);
+  }
+
+  private PipelineRunner newRunner(Pipeline pipeline) {
     return new PipelineRunner(
-        allocator,
-        sources,
-        plan.build(context, output),
-        new RejectRecorder(),
-        settings.sizes().rows());
+        allocator, sources, pipeline, new RejectRecorder(), settings.sizes().rows());
   }
 
   private Slot newSlot(PhysicalPlan plan) {
@@ -143,7 +287,17 @@ final class TransportBuilder {
         rejects[i] = new Pages(allocator, RejectRecorder.SCHEMA, RejectRecorder.ROWS_PER_PAGE);
       }
     }
+    Optional<ResolvedPlan.Aggregate> exchange =
+        plan.isRowByRow() ? Optional.empty() : plan.exchange();
     return new Slot(
-        sources.size(), new Pages(allocator, plan.schema(), settings.sizes().rows()), rejects);
+        sources.size(),
+        newPages(exchange.map(PhysicalPlan::exchangedSchema).orElse(plan.schema())),
+        rejects,
+        sink.takesLateRows() ? LateRowRecorder.newPages(allocator) : null,
+        plan.watermarks().size());
+  }
+
+  private Pages newPages(Schema schema) {
+    return new Pages(allocator, schema, settings.sizes().rows());
   }
 }

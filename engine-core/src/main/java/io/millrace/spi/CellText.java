@@ -1,5 +1,6 @@
 package io.millrace.spi;
 
+import io.millrace.types.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -7,7 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One value of a row as Spark's tables print it. */
 final class CellText {
@@ -28,8 +32,18 @@ final class CellText {
       case Instant instant -> TIMESTAMP.format(instant);
       case BigDecimal decimal -> decimal.toPlainString();
       case byte[] bytes -> "[" + HEX.formatHex(bytes) + "]";
+      case Row struct -> joined(struct.values(), "{", "}");
+      case List<?> array -> joined(array, "[", "]");
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .map(entry -> of(entry.getKey()) + " -> " + of(entry.getValue()))
+              .collect(Collectors.joining(", ", "{", "}"));
       default -> value.toString();
     };
+  }
+
+  private static String joined(List<?> values, String before, String behind) {
+    return values.stream().map(CellText::of).collect(Collectors.joining(", ", before, behind));
   }
 
   /** Characters that would break the table, as in Java's source. */

@@ -42,8 +42,31 @@ public final class Durations {
   /** The same in microseconds. */
   public static long parseUs(String text) {
     Duration duration = parse(text);
-    return Math.addExact(
-        Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1_000);
+    try {
+      return Math.addExact(
+          Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1_000);
+    } catch (ArithmeticException e) {
+      throw new AnalysisException("duration \"" + text + "\" is too long", e);
+    }
+  }
+
+  /**
+   * The same where only a positive duration makes sense.
+   *
+   * @param what it is for, in errors: {@code option idleTimeout}
+   * @throws AnalysisException if the text is no duration, or not a positive one
+   */
+  public static long positiveUs(String what, String text) {
+    long us;
+    try {
+      us = parseUs(text);
+    } catch (AnalysisException e) {
+      throw new AnalysisException(what + ": " + e.getMessage(), e);
+    }
+    if (us <= 0) {
+      throw new AnalysisException(what + " is " + text + ", it must be more than 0");
+    }
+    return us;
   }
 
   /** The text that {@link #parse} reads as this duration. */
@@ -75,6 +98,12 @@ public final class Durations {
       case "h", "hour", "hours" -> 3_600_000_000_000L;
       case "d", "day", "days" -> 86_400_000_000_000L;
       case "week", "weeks" -> 7 * 86_400_000_000_000L;
+      case "month", "months", "year", "years" ->
+          throw new AnalysisException(
+              "duration \""
+                  + text
+                  + "\" has months or years, which differ in length; write it in days, hours or"
+                  + " minutes");
       default ->
           throw new AnalysisException(
               "duration \""

@@ -46,7 +46,10 @@ final class ExpressionParser {
   Expression selectItem() {
     Expression expression = expression();
     if (tokens.acceptWord("AS")) {
-      return new Expression.Alias(expression, tokens.expectName("a name after AS"));
+      // A window's end is often called so, and behind AS no CASE can be meant.
+      String name =
+          tokens.atWord("END") ? tokens.take().text() : tokens.expectName("a name after AS");
+      return new Expression.Alias(expression, name);
     } else if (Keywords.canBeAlias(tokens.peek())) {
       return new Expression.Alias(expression, tokens.take().text());
     }

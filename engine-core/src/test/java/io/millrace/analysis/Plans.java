@@ -22,6 +22,7 @@ public final class Plans implements Catalog {
       Map.of(
           "readings", scan("readings", false),
           "stream", scan("stream", true),
+          "events", new LogicalPlan.Watermark(scan("stream", true), "timestamp", 10_000_000),
           "t", scan("t", false),
           "hot", SqlParser.parseQuery("SELECT * FROM readings WHERE temperature > 100"),
           "itself", SqlParser.parseQuery("SELECT * FROM itself"));

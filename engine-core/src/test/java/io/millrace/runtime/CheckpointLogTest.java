@@ -116,7 +116,7 @@ class CheckpointLogTest {
         }
         EpochPlan plan = new EpochPlan(epoch, epoch, ranges, new long[4]);
         log.plan(plan);
-        log.commit(plan, "");
+        log.commit(plan, new EpochResult(new long[1], new long[1], 0, null, "", StateReport.NONE));
         log.clean(sources);
       }
     }

@@ -47,6 +47,30 @@ class TableTextTest {
   }
 
   @Test
+  void nestedValuesAreInBraces() {
+    Schema schema =
+        Schema.parse(
+            "window STRUCT<start: TIMESTAMP, end: TIMESTAMP>, a ARRAY<STRING>, m MAP<STRING, BINARY>");
+    Row first =
+        Row.of(
+            Row.of(Instant.parse("2025-10-10T12:01:00Z"), Instant.parse("2025-10-10T12:02:00Z")),
+            java.util.Arrays.asList("a", null, "b\n"),
+            java.util.Map.of("k", new byte[] {1, 15}));
+    Row second = Row.of(Row.of(new Object[2]), List.of(), null);
+
+    assertThat(TableText.of(schema, List.of(first, second), 20, 0))
+        .isEqualTo(
+            """
+            +------------------------------------------+--------------+--------------+
+            |window                                    |a             |m             |
+            +------------------------------------------+--------------+--------------+
+            |{2025-10-10 12:01:00, 2025-10-10 12:02:00}|[a, NULL, b\\n]|{k -> [01 0F]}|
+            |{NULL, NULL}                              |[]            |NULL          |
+            +------------------------------------------+--------------+--------------+
+            """);
+  }
+
+  @Test
   void anEmptyTableIsItsHeader() {
     assertThat(TableText.of(Schema.parse("a INT"), List.of(), 20, 20))
         .isEqualTo(

@@ -2,7 +2,6 @@ package io.millrace.gateway;
 
 import io.millrace.state.offsets.CheckpointInspection;
 import io.millrace.state.storage.LocalStorage;
-import io.millrace.types.AnalysisException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,12 +15,6 @@ final class CheckpointArguments {
   boolean json;
 
   CheckpointInspection inspect() {
-    return CheckpointInspection.of(directory, new LocalStorage())
-        .orElseThrow(
-            () ->
-                new AnalysisException(
-                    directory
-                        + ": there is no checkpoint; name the directory that a query has as its"
-                        + " checkpoint, the one with metadata.json in it"));
+    return CheckpointInspection.require(directory, new LocalStorage());
   }
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
       "%nExamples:",
       "  millrace checkpoint show ck/alerts",
       "  millrace checkpoint verify ck/alerts",
+      "  millrace checkpoint export ck/perMinute --format csv",
       "",
       "state/FORMAT.md describes every byte, for readers in other languages."
     })

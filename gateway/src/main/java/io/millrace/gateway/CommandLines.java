@@ -28,7 +28,8 @@ final class CommandLines {
             .addSubcommand(
                 new CommandLine(new CheckpointCommand())
                     .addSubcommand(new CheckpointShowCommand(surroundings))
-                    .addSubcommand(new CheckpointVerifyCommand(surroundings)))
+                    .addSubcommand(new CheckpointVerifyCommand(surroundings))
+                    .addSubcommand(new CheckpointExportCommand(surroundings)))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
             .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))

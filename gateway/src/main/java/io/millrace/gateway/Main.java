@@ -3,6 +3,7 @@ package io.millrace.gateway;
 import io.millrace.gateway.log.Logging;
 import io.millrace.gateway.terminal.Secrets;
 import io.millrace.gateway.terminal.Terminal;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -17,7 +18,7 @@ public final class Main {
     // Rows are UTF-8 whatever the locale says.
     System.setOut(
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-    Terminal terminal = new Terminal(System.out, System.err, new Secrets());
+    Terminal terminal = new Terminal(System.out, System.err, new Secrets(), isScreen());
     Logging.to(terminal.err(), terminal.secrets());
     Shutdown shutdown = new Shutdown();
     shutdown.install();
@@ -32,5 +33,10 @@ public final class Main {
     System.out.flush();
     shutdown.ended(status);
     System.exit(status);
+  }
+
+  private static boolean isScreen() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 }

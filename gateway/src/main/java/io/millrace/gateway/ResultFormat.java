@@ -2,16 +2,14 @@ package io.millrace.gateway;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.gateway.rows.CsvText;
 import io.millrace.spi.TableText;
 import io.millrace.types.Row;
 import io.millrace.types.Schema;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** How an ad-hoc query's result is printed. */
 enum ResultFormat {
@@ -26,8 +24,8 @@ enum ResultFormat {
   CSV {
     @Override
     String text(Schema schema, List<Row> rows) {
-      StringBuilder text = new StringBuilder(csvLine(schema.names()));
-      rows.forEach(row -> text.append(csvLine(row.values())));
+      StringBuilder text = new StringBuilder(CsvText.line(schema.names()));
+      rows.forEach(row -> text.append(CsvText.line(row.values())));
       return text.toString();
     }
   },
@@ -55,39 +53,19 @@ enum ResultFormat {
 
   abstract String text(Schema schema, List<Row> rows);
 
-  private static String csvLine(List<?> values) {
-    return values.stream().map(ResultFormat::csvValue).collect(Collectors.joining(",", "", "\n"));
-  }
-
-  private static String csvValue(Object value) {
-    if (value == null) {
-      return "";
-    }
-    String text = plain(value);
-    return text.isEmpty() || text.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0)
-        ? "\"" + text.replace("\"", "\"\"") + "\""
-        : text;
-  }
-
   private static void writeField(JsonGenerator json, String name, Object value) throws IOException {
     switch (value) {
       case null -> {}
       case Boolean flag -> json.writeBooleanField(name, flag);
-      case Double number when !Double.isFinite(number) -> json.writeStringField(name, plain(value));
-      case Float number when !Float.isFinite(number) -> json.writeStringField(name, plain(value));
+      case Double number when !Double.isFinite(number) ->
+          json.writeStringField(name, number.toString());
+      case Float number when !Float.isFinite(number) ->
+          json.writeStringField(name, number.toString());
       case Number number -> {
         json.writeFieldName(name);
-        json.writeNumber(plain(number));
+        json.writeNumber(CsvText.plain(number));
       }
-      default -> json.writeStringField(name, plain(value));
+      default -> json.writeStringField(name, CsvText.plain(value));
     }
-  }
-
-  private static String plain(Object value) {
-    return switch (value) {
-      case BigDecimal number -> number.toPlainString();
-      case byte[] bytes -> Base64.getEncoder().encodeToString(bytes);
-      default -> value.toString();
-    };
   }
 }

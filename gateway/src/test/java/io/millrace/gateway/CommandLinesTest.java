@@ -36,7 +36,7 @@ class CommandLinesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"show", "verify"})
+  @ValueSource(strings = {"show", "verify", "export"})
   void everyCommandOverACheckpointHasAnExample(String command) {
     assertThat(process.run("checkpoint", command, "--help")).isZero();
     assertThat(process.out()).contains("Example", "  millrace checkpoint " + command);
@@ -45,7 +45,7 @@ class CommandLinesTest {
   @Test
   void checkpointAloneNamesItsCommandsAndItsHelpThePage() {
     assertThat(process.run("checkpoint")).isEqualTo(2);
-    assertThat(process.err()).startsWith("which command? one of show, verify");
+    assertThat(process.err()).startsWith("which command? one of show, verify, export");
     assertThat(process.run("checkpoint", "--help")).isZero();
     assertThat(process.out()).contains("state/FORMAT.md");
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 final class TestProcess {
   final Map<String, String> environment = new HashMap<>();
   final Shutdown shutdown = new Shutdown();
+  boolean screen;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Path home;
@@ -25,7 +26,7 @@ final class TestProcess {
   int run(String... arguments) {
     return CommandLines.execute(
         new Surroundings(
-            new Terminal(stream(out), stream(err), new Secrets()),
+            new Terminal(stream(out), stream(err), new Secrets(), screen),
             environment::get,
             home,
             shutdown),
@@ -34,6 +35,10 @@ final class TestProcess {
 
   String out() {
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  byte[] outBytes() {
+    return out.toByteArray();
   }
 
   String err() {

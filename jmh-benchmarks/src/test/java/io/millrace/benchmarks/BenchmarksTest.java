@@ -60,6 +60,7 @@ class BenchmarksTest {
             .param("areaBytes", "262144")
             .param("batchRows", "64")
             .param("nullPercent", "10")
+            .param("keyCount", "100")
             .param("keptPercent", "5")
             .param("chunkBytes", "4096")
             .shouldFailOnError(true)

@@ -32,7 +32,10 @@ public sealed interface DataType {
   /** The type's name in SQL, for example {@code DECIMAL(10,2)}. */
   String sql();
 
-  /** Whether kernels exist for this type; nested types are only carried in schemas so far. */
+  /**
+   * Whether the type has no children. Kernels compare, hash and convert flat values only; nested
+   * ones are made, copied, taken apart and written.
+   */
   default boolean isFlat() {
     return this instanceof Simple || this instanceof Decimal;
   }
@@ -53,6 +56,11 @@ public sealed interface DataType {
   /** Whether a value's bytes vary in length: STRING and BINARY. */
   default boolean isVariableWidth() {
     return this == STRING || this == BINARY;
+  }
+
+  /** Whether a column of the type has offsets: STRING, BINARY, ARRAY and MAP. */
+  default boolean hasOffsets() {
+    return isVariableWidth() || this instanceof Array || this instanceof Map;
   }
 
   /** Types without parameters. */
@@ -120,6 +128,12 @@ public sealed interface DataType {
 
   /** Keys, never null, and their values. */
   record Map(DataType key, DataType value, boolean valueContainsNull) implements DataType {
+    /** What a map is a list of. */
+    public Struct entries() {
+      return new Struct(
+          Schema.of(new Field("key", key, false), new Field("value", value, valueContainsNull)));
+    }
+
     @Override
     public String sql() {
       return "MAP<" + key.sql() + "," + value.sql() + ">";

@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * One row as Java objects: Boolean, Byte, Short, Integer, Long, Float, Double, BigDecimal, String,
- * byte[], LocalDate and Instant, and null. A getter of a primitive type throws for null, and every
- * typed getter for a value of another class; numbers convert to each other. For tests, small
- * results and callbacks that may allocate; the engine itself never uses it.
+ * byte[], LocalDate and Instant, for nested types Row, List and Map, and null. A getter of a
+ * primitive type throws for null, and every typed getter for a value of another class; numbers
+ * convert to each other. For tests, small results and callbacks that may allocate; the engine
+ * itself never uses it.
  */
 public final class Row {
   private final Schema schema;
@@ -198,6 +200,33 @@ public final class Row {
 
   public Instant getTimestamp(String name) {
     return getTimestamp(index(name));
+  }
+
+  /** A STRUCT; null if the column is. */
+  public Row getStruct(int index) {
+    return typed(index, Row.class);
+  }
+
+  public Row getStruct(String name) {
+    return getStruct(index(name));
+  }
+
+  /** An ARRAY; null if the column is. */
+  public List<?> getList(int index) {
+    return typed(index, List.class);
+  }
+
+  public List<?> getList(String name) {
+    return getList(index(name));
+  }
+
+  /** A MAP; null if the column is. */
+  public Map<?, ?> getMap(int index) {
+    return typed(index, Map.class);
+  }
+
+  public Map<?, ?> getMap(String name) {
+    return getMap(index(name));
   }
 
   /** Rows are equal when their values are, whatever the names; binary values by content. */

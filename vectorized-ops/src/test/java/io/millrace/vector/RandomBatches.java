@@ -2,6 +2,7 @@ package io.millrace.vector;
 
 import io.millrace.types.DataType;
 import io.millrace.types.Field;
+import io.millrace.types.Row;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.Cell;
@@ -9,12 +10,19 @@ import io.millrace.vector.column.ColumnVector;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * Seeded random blocks for any flat schema: extremes, NaN, negative zero, empty strings, non-ASCII
- * text and times before 1970 among ordinary values; some values repeat, so that equality happens.
+ * Seeded random blocks for any schema: extremes, NaN, negative zero, empty strings, non-ASCII text
+ * and times before 1970 among ordinary values; some values repeat, so that equality happens.
  * Columns declared NOT NULL get no nulls; what lies under a null is garbage on purpose.
  *
  * <p>The seed comes from the system property {@code millrace.test.seed} or is fixed; put {@link
@@ -88,9 +96,17 @@ public final class RandomBatches {
         column.setNull(row);
       }
     }
-    if (column.type().isVariableWidth()) {
+    endOffsets(column, rows);
+  }
+
+  private static void endOffsets(ColumnVector column, int rows) {
+    if (column.type().hasOffsets()) {
       for (int row = rows; row < column.rowCapacity(); row++) {
         column.offset(row + 1, column.offset(row));
+      }
+    } else {
+      for (int i = 0; i < column.childCount(); i++) {
+        endOffsets(column.child(i), rows);
       }
     }
   }
@@ -114,10 +130,39 @@ public final class RandomBatches {
             case VOID -> throw new IllegalArgumentException("VOID has no values");
           };
       case DataType.Decimal decimal -> decimal(decimal);
-      case DataType.Array array -> throw new IllegalArgumentException(array.sql());
-      case DataType.Map map -> throw new IllegalArgumentException(map.sql());
-      case DataType.Struct struct -> throw new IllegalArgumentException(struct.sql());
+      case DataType.Array array -> {
+        List<Object> elements = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          elements.add(inner(array.element(), array.containsNull()));
+        }
+        yield elements;
+      }
+      case DataType.Map map -> {
+        Map<Object, Object> entries = new LinkedHashMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          entries.put(inner(map.key(), false), inner(map.value(), map.valueContainsNull()));
+        }
+        yield entries;
+      }
+      case DataType.Struct struct ->
+          Row.of(
+              struct.fields().fields().stream()
+                  .map(field -> inner(field.type(), field.nullable()))
+                  .toArray());
     };
+  }
+
+  /** A value inside a nested one: of the class that {@link Row} names, and sometimes null. */
+  private Object inner(DataType type, boolean nullable) {
+    Object value = value(type);
+    if (nullable && random.nextInt(5) == 0) {
+      return null;
+    } else if (type == DataType.DATE) {
+      return LocalDate.ofEpochDay((Integer) value);
+    } else if (type == DataType.TIMESTAMP) {
+      return Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS);
+    }
+    return value;
   }
 
   private long integer(long min, long max) {

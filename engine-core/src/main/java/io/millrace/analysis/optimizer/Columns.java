@@ -7,9 +7,12 @@ import io.millrace.analysis.ResolvedPlan.NamedExpression;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which columns expressions read, and what these columns are. */
 final class Columns {
+  private static final Set<String> FREE = Set.of("named_struct", "window_end", "window_time");
+
   private Columns() {}
 
   /** Adds the indexes of the columns that the expression reads. */
@@ -55,8 +58,17 @@ final class Columns {
 
   /** Whether computing the column again costs nothing. */
   static boolean isFree(NamedExpression column) {
-    return column.expression() instanceof Input
-        || column.expression() instanceof BoundExpression.Constant;
+    return isFree(column.expression());
+  }
+
+  /** Structs and their fields are shown, not copied; the bounds of windows are one addition. */
+  private static boolean isFree(BoundExpression expression) {
+    return expression instanceof Input
+        || expression instanceof BoundExpression.Constant
+        || expression instanceof BoundExpression.Field field && isFree(field.struct())
+        || expression instanceof BoundExpression.Apply apply
+            && FREE.contains(apply.function())
+            && apply.arguments().stream().allMatch(Columns::isFree);
   }
 
   /** Whether no computed column would be computed more than once. */

@@ -24,6 +24,7 @@ final class Failures {
           Operators.IS_NULL,
           Operators.IS_NOT_NULL,
           "coalesce",
+          "named_struct",
           "greatest",
           "least",
           "length",
@@ -42,7 +43,9 @@ final class Failures {
           "dayofmonth",
           "hour",
           "minute",
-          "second");
+          "second",
+          "window_end",
+          "window_time");
 
   private static final Set<String> SAFE_ON_FLOATING =
       Set.of(Operators.PLUS, Operators.MINUS, Operators.MULTIPLY, Operators.NEGATE, "abs");
@@ -61,6 +64,7 @@ final class Failures {
       case BoundExpression.Convert convert ->
           !convert.safe() && TypeConversions.mayFail(convert.child().type(), convert.type());
       case BoundExpression.Input ignored -> false;
+      case BoundExpression.Field ignored -> false;
       case BoundExpression.Constant ignored -> false;
       case BoundExpression.Case ignored -> false;
       case BoundExpression.InList ignored -> false;

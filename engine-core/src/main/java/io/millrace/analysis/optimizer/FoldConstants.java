@@ -54,6 +54,7 @@ final class FoldConstants implements ExpressionRule {
       case Apply apply -> apply(apply, operands);
       case BoundExpression.Case ignored -> Optional.empty();
       case BoundExpression.Input ignored -> Optional.empty();
+      case BoundExpression.Field ignored -> Optional.empty();
       case Constant ignored -> Optional.empty();
     };
   }

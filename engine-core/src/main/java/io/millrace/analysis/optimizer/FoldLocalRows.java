@@ -62,6 +62,7 @@ final class FoldLocalRows implements PlanRule {
           value(convert.child(), row)
               .flatMap(child -> ConstantConversion.convert(child, convert.type()));
       case BoundExpression.Apply ignored -> Optional.empty();
+      case BoundExpression.Field ignored -> Optional.empty();
       case BoundExpression.Case ignored -> Optional.empty();
       case BoundExpression.InList ignored -> Optional.empty();
     };

@@ -3,8 +3,6 @@ package io.millrace.analysis.optimizer;
 import io.millrace.analysis.BoundExpression;
 import io.millrace.analysis.BoundTree;
 import io.millrace.analysis.ResolvedPlan;
-import io.millrace.types.AnalysisException;
-import io.millrace.types.Field;
 import java.util.List;
 
 /**
@@ -33,24 +31,12 @@ public final class Optimizer {
             new ConstantsRight(),
             new NarrowComparisons(),
             new SimplifyLogic(),
+            new SimplifyFields(),
             new SimplifyNulls(),
             new SimplifyChoices());
   }
 
-  /**
-   * @throws AnalysisException if a column that comes out is nested, for which there are no kernels
-   */
   public ResolvedPlan optimize(ResolvedPlan plan) {
-    for (Field field : plan.schema().fields()) {
-      if (!field.type().isFlat()) {
-        throw new AnalysisException(
-            "column "
-                + field.name()
-                + " is "
-                + field.type().sql()
-                + ": nested values are not supported yet; leave the column out with select or drop");
-      }
-    }
     ResolvedPlan pruned = PruneColumns.prune(toFixedPoint(plan));
     return PlanTree.bottomUp(toFixedPoint(pruned), new PushScanFilters());
   }

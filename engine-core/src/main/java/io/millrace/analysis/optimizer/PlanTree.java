@@ -34,14 +34,37 @@ final class PlanTree {
       case ResolvedPlan.Project project ->
           new ResolvedPlan.Project(inputs.getFirst(), project.columns());
       case ResolvedPlan.Aggregate aggregate ->
-          new ResolvedPlan.Aggregate(inputs.getFirst(), aggregate.keys(), aggregate.aggregates());
+          new ResolvedPlan.Aggregate(
+              inputs.getFirst(), aggregate.keys(), aggregate.aggregates(), aggregate.eventTime());
+      case ResolvedPlan.Window window ->
+          new ResolvedPlan.Window(
+              inputs.getFirst(),
+              window.time(),
+              window.windows(),
+              window.column(),
+              window.eventTime());
+      case ResolvedPlan.SessionAggregate sessions ->
+          new ResolvedPlan.SessionAggregate(
+              inputs.getFirst(),
+              sessions.keys(),
+              sessions.time(),
+              sessions.gapUs(),
+              sessions.aggregates(),
+              sessions.eventTime());
       case ResolvedPlan.Sort sort -> new ResolvedPlan.Sort(inputs.getFirst(), sort.keys());
       case ResolvedPlan.Limit limit -> new ResolvedPlan.Limit(inputs.getFirst(), limit.rows());
       case ResolvedPlan.Distinct ignored -> new ResolvedPlan.Distinct(inputs.getFirst());
       case ResolvedPlan.Union union -> new ResolvedPlan.Union(inputs, union.schema());
       case ResolvedPlan.Watermark watermark ->
-          new ResolvedPlan.Watermark(inputs.getFirst(), watermark.column(), watermark.delayUs());
+          watermark(watermark, inputs.getFirst(), watermark.column());
     };
+  }
+
+  /** The same watermark over another input. */
+  static ResolvedPlan.Watermark watermark(
+      ResolvedPlan.Watermark watermark, ResolvedPlan input, int column) {
+    return new ResolvedPlan.Watermark(
+        input, column, watermark.delayUs(), watermark.idleTimeoutUs(), watermark.maxFutureSkewUs());
   }
 
   /** The same operator with other expressions of the same types. */
@@ -61,7 +84,23 @@ final class PlanTree {
           new ResolvedPlan.Aggregate(
               aggregate.input(),
               mapNamed(aggregate.keys(), change),
-              aggregate.aggregates().stream().map(call -> mapCall(call, change)).toList());
+              mapCalls(aggregate.aggregates(), change),
+              aggregate.eventTime());
+      case ResolvedPlan.Window window ->
+          new ResolvedPlan.Window(
+              window.input(),
+              change.apply(window.time()),
+              window.windows(),
+              window.column(),
+              window.eventTime());
+      case ResolvedPlan.SessionAggregate sessions ->
+          new ResolvedPlan.SessionAggregate(
+              sessions.input(),
+              mapNamed(sessions.keys(), change),
+              change.apply(sessions.time()),
+              change.apply(sessions.gapUs()),
+              mapCalls(sessions.aggregates(), change),
+              sessions.eventTime());
       case ResolvedPlan.Sort sort ->
           new ResolvedPlan.Sort(
               sort.input(),
@@ -78,6 +117,11 @@ final class PlanTree {
     return columns.stream()
         .map(column -> new NamedExpression(column.name(), change.apply(column.expression())))
         .toList();
+  }
+
+  private static List<AggregateCall> mapCalls(
+      List<AggregateCall> calls, UnaryOperator<BoundExpression> change) {
+    return calls.stream().map(call -> mapCall(call, change)).toList();
   }
 
   private static AggregateCall mapCall(AggregateCall call, UnaryOperator<BoundExpression> change) {

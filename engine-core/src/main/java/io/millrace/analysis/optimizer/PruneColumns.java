@@ -8,8 +8,10 @@ import io.millrace.analysis.ResolvedPlan.NamedExpression;
 import io.millrace.types.Field;
 import io.millrace.types.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Leaves out columns that nobody reads, down to the scan, so that they are not even decoded. */
 final class PruneColumns {
@@ -50,6 +52,8 @@ final class PruneColumns {
       case ResolvedPlan.LocalRows rows -> Pruned.whole(rows);
       case ResolvedPlan.Project project -> project(project, wanted);
       case ResolvedPlan.Aggregate aggregate -> aggregate(aggregate, wanted);
+      case ResolvedPlan.Window window -> window(window, wanted);
+      case ResolvedPlan.SessionAggregate sessions -> sessions(sessions, wanted);
       case ResolvedPlan.Union union -> union(union, wanted);
       case ResolvedPlan.Distinct distinct ->
           Pruned.whole(new ResolvedPlan.Distinct(exactly(distinct.input(), all(distinct))));
@@ -74,8 +78,7 @@ final class PruneColumns {
         needed.set(watermark.column());
         Pruned input = prune(watermark.input(), needed);
         int column = input.moved[watermark.column()];
-        yield new Pruned(
-            new ResolvedPlan.Watermark(input.plan, column, watermark.delayUs()), input.moved);
+        yield new Pruned(PlanTree.watermark(watermark, input.plan, column), input.moved);
       }
     };
   }
@@ -109,7 +112,11 @@ final class PruneColumns {
         return i;
       }
     }
-    return 0;
+    // A nested one may be more than the source can read.
+    return IntStream.range(0, schema.size())
+        .filter(i -> schema.field(i).type().isFlat())
+        .findFirst()
+        .orElse(0);
   }
 
   private static int[] positions(BitSet kept, int size) {
@@ -142,24 +149,68 @@ final class PruneColumns {
     int keyCount = aggregate.keys().size();
     BitSet kept = (BitSet) wanted.clone();
     kept.set(0, keyCount);
-    List<AggregateCall> calls = new ArrayList<>();
+    ResolvedPlan.Aggregate fewer =
+        new ResolvedPlan.Aggregate(
+            aggregate.input(),
+            aggregate.keys(),
+            kept(aggregate.aggregates(), kept, keyCount),
+            aggregate.eventTime());
+    return grouped(fewer, read(fewer.keys(), fewer.aggregates()), kept, aggregate.schema().size());
+  }
+
+  private static Pruned sessions(ResolvedPlan.SessionAggregate sessions, BitSet wanted) {
+    int fixed = sessions.keys().size() + 2;
+    BitSet kept = (BitSet) wanted.clone();
+    kept.set(0, fixed);
+    ResolvedPlan.SessionAggregate fewer =
+        new ResolvedPlan.SessionAggregate(
+            sessions.input(),
+            sessions.keys(),
+            sessions.time(),
+            sessions.gapUs(),
+            kept(sessions.aggregates(), kept, fixed),
+            sessions.eventTime());
+    List<BoundExpression> read = read(fewer.keys(), fewer.aggregates());
+    read.add(sessions.time());
+    read.add(sessions.gapUs());
+    return grouped(fewer, read, kept, sessions.schema().size());
+  }
+
+  /** The calls whose columns, from {@code first} on, are kept. */
+  private static List<AggregateCall> kept(List<AggregateCall> calls, BitSet kept, int first) {
+    return IntStream.range(0, calls.size())
+        .filter(i -> kept.get(first + i))
+        .mapToObj(calls::get)
+        .toList();
+  }
+
+  private static List<BoundExpression> read(List<NamedExpression> keys, List<AggregateCall> calls) {
     List<BoundExpression> read = new ArrayList<>();
-    aggregate.keys().forEach(key -> read.add(key.expression()));
-    for (int i = 0; i < aggregate.aggregates().size(); i++) {
-      AggregateCall call = aggregate.aggregates().get(i);
-      if (kept.get(keyCount + i)) {
-        calls.add(call);
-        read.addAll(call.arguments());
-        call.filter().ifPresent(read::add);
-      }
+    keys.forEach(key -> read.add(key.expression()));
+    for (AggregateCall call : calls) {
+      read.addAll(call.arguments());
+      call.filter().ifPresent(read::add);
     }
-    Pruned input = prune(aggregate.input(), with(new BitSet(), read));
-    ResolvedPlan moved =
-        PlanTree.mapExpressions(
-            new ResolvedPlan.Aggregate(aggregate.input(), aggregate.keys(), calls), input::move);
-    return new Pruned(
-        PlanTree.withInputs(moved, List.of(input.plan)),
-        positions(kept, aggregate.schema().size()));
+    return read;
+  }
+
+  private static Pruned grouped(
+      ResolvedPlan groups, List<BoundExpression> read, BitSet kept, int size) {
+    Pruned input = prune(groups.inputs().getFirst(), with(new BitSet(), read));
+    ResolvedPlan moved = PlanTree.mapExpressions(groups, input::move);
+    return new Pruned(PlanTree.withInputs(moved, List.of(input.plan)), positions(kept, size));
+  }
+
+  /** The window's own column stays, since with it come the rows. */
+  private static Pruned window(ResolvedPlan.Window window, BitSet wanted) {
+    int own = window.input().schema().size();
+    BitSet needed = with(wanted, List.of(window.time()));
+    needed.clear(own);
+    Pruned input = prune(window.input(), needed);
+    int[] moved = Arrays.copyOf(input.moved, own + 1);
+    moved[own] = input.plan.schema().size();
+    ResolvedPlan changed = PlanTree.mapExpressions(window, input::move);
+    return new Pruned(PlanTree.withInputs(changed, List.of(input.plan)), moved);
   }
 
   private static Pruned union(ResolvedPlan.Union union, BitSet wanted) {

@@ -1,6 +1,7 @@
 package io.millrace.analysis.optimizer;
 
 import io.millrace.analysis.BoundExpression;
+import io.millrace.analysis.BoundExpression.Apply;
 import io.millrace.analysis.BoundExpression.Input;
 import io.millrace.analysis.BoundTree;
 import io.millrace.analysis.Conjuncts;
@@ -14,7 +15,8 @@ import java.util.function.Function;
 
 /**
  * Filters go below projections, unions, sorts, DISTINCT and, for keys, below aggregates. Not below
- * a watermark, which must see the event time of every row, and not below a limit.
+ * a watermark, which must see the event time of every row, nor below what counts late rows, and not
+ * below a limit.
  */
 final class PushFilters implements PlanRule {
   @Override
@@ -29,12 +31,15 @@ final class PushFilters implements PlanRule {
               project.input(),
               condition -> throughProject(condition, project.columns()),
               input -> new ResolvedPlan.Project(input, project.columns()));
+      case ResolvedPlan.Aggregate aggregate when aggregate.eventTime().isPresent() -> node;
       case ResolvedPlan.Aggregate aggregate ->
           push(
               filter,
               aggregate.input(),
               condition -> throughAggregate(condition, aggregate.keys()),
-              input -> new ResolvedPlan.Aggregate(input, aggregate.keys(), aggregate.aggregates()));
+              input -> PlanTree.withInputs(aggregate, List.of(input)));
+      case ResolvedPlan.Window ignored -> node;
+      case ResolvedPlan.SessionAggregate ignored -> node;
       case ResolvedPlan.Sort sort ->
           new ResolvedPlan.Sort(over(sort.input(), filter.condition()), sort.keys());
       case ResolvedPlan.Distinct distinct ->
@@ -105,13 +110,18 @@ final class PushFilters implements PlanRule {
         : Optional.empty();
   }
 
-  /** A condition on keys holds for a whole group or for none of it. */
+  /**
+   * A condition on keys holds for a whole group or for none of it, unless it reads the batch's
+   * arrival time: then it may hold for a group later and not now, and all its rows must be there.
+   */
   private static Optional<BoundExpression> throughAggregate(
       BoundExpression condition, List<NamedExpression> keys) {
     boolean onKeys =
         !BoundTree.any(
             condition, part -> part instanceof Input input && input.index() >= keys.size());
     boolean readsAny = BoundTree.any(condition, part -> part instanceof Input);
-    return onKeys && readsAny ? throughProject(condition, keys) : Optional.empty();
+    boolean readsTime =
+        BoundTree.any(condition, part -> part instanceof Apply call && call.arguments().isEmpty());
+    return onKeys && readsAny && !readsTime ? throughProject(condition, keys) : Optional.empty();
   }
 }

@@ -64,6 +64,7 @@ final class ConstantArgument {
     return switch (expression) {
       case BoundExpression.Input ignored -> false;
       case BoundExpression.Constant ignored -> true;
+      case BoundExpression.Field field -> isConstant(field.struct());
       case BoundExpression.Apply apply ->
           !ArrivalTimeEvaluator.FUNCTIONS.contains(apply.function())
               && apply.arguments().stream().allMatch(ConstantArgument::isConstant);

@@ -16,6 +16,7 @@ public final class Evaluators {
   public static Evaluator compile(BoundExpression expression, EvaluationContext context) {
     return switch (expression) {
       case BoundExpression.Input input -> new InputEvaluator(input);
+      case BoundExpression.Field field -> new FieldEvaluator(field, context);
       case BoundExpression.Constant constant -> new ConstantEvaluator(constant, context);
       case BoundExpression.Apply apply -> FunctionEvaluators.create(apply, context);
       case BoundExpression.Convert convert -> FunctionEvaluators.convert(convert, context);

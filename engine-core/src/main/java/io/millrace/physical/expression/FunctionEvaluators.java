@@ -27,6 +27,7 @@ final class FunctionEvaluators {
     MathFunctions.register();
     TextFunctions.register();
     TimeFunctions.register();
+    register(StructEvaluator::new, "named_struct");
   }
 
   private FunctionEvaluators() {}

@@ -40,6 +40,7 @@ final class RowFailure {
       case BoundExpression.Constant ignored -> {}
       case BoundExpression.Apply apply ->
           apply.arguments().forEach(argument -> collect(argument, input, row, into));
+      case BoundExpression.Field field -> collect(field.struct(), input, row, into);
       case BoundExpression.Convert convert -> collect(convert.child(), input, row, into);
       case BoundExpression.Case cases -> {
         for (BoundExpression.Branch branch : cases.branches()) {

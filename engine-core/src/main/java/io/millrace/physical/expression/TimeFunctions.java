@@ -10,6 +10,7 @@ import io.millrace.vector.time.CalendarField;
 import io.millrace.vector.time.ClockField;
 import io.millrace.vector.time.DateArithmetic;
 import io.millrace.vector.time.DateTimePattern;
+import io.millrace.vector.time.SpanParser;
 import io.millrace.vector.time.TimestampArithmetic;
 import io.millrace.vector.time.Truncation;
 import java.util.Arrays;
@@ -50,6 +51,9 @@ final class TimeFunctions {
         "datediff",
         "date_diff",
         "timestamp_add_interval",
+        "window_end",
+        "window_time",
+        "interval_us",
         "unix_timestamp",
         "from_unixtime",
         "timestamp_seconds",
@@ -91,6 +95,16 @@ final class TimeFunctions {
           ranged(
               call, context, (a, rows, out, n) -> DateArithmetic.minus(a[0], a[1], rows, out, n));
       case "timestamp_add_interval" -> addInterval(call, context);
+      case "window_end" ->
+          moved(call, (Long) ConstantArgument.value(call, 1, "the window's size"), context);
+      case "window_time" -> moved(call, -1, context);
+      case "interval_us" ->
+          new KernelEvaluator(
+              call,
+              context,
+              (a, rows, out, n) -> SpanParser.parse(a[0], rows, out, n),
+              "the text is no duration such as '5 minutes'",
+              USE_NULL);
       case "timestamp_seconds" -> timestampOfSeconds(call, context);
       case "timestamp_millis" -> timestampOf(call, MILLISECOND_US, context);
       case "timestamp_micros" -> timestampOf(call, 1, context);
@@ -143,6 +157,12 @@ final class TimeFunctions {
         call,
         context,
         (a, rows, out, n) -> TimestampArithmetic.plusInterval(a[0], months, us, rows, out, n));
+  }
+
+  /** Bounds of windows at the ends of time stay there. */
+  private static Evaluator moved(Apply call, long us, EvaluationContext context) {
+    return new KernelEvaluator(
+        call, context, (a, rows, out) -> TimestampArithmetic.plusSaturated(a[0], us, rows, out));
   }
 
   private static Evaluator timestampOfSeconds(Apply call, EvaluationContext context) {

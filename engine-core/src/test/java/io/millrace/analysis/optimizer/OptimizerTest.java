@@ -1,7 +1,6 @@
 package io.millrace.analysis.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.analysis.BoundExpression;
 import io.millrace.analysis.OperatorList;
@@ -9,7 +8,6 @@ import io.millrace.analysis.Plans;
 import io.millrace.analysis.ResolvedPlan;
 import io.millrace.plan.LogicalPlan;
 import io.millrace.sql.SqlParser;
-import io.millrace.types.AnalysisException;
 import io.millrace.types.DataType;
 import io.millrace.types.Row;
 import java.util.List;
@@ -69,6 +67,71 @@ class OptimizerTest {
             +- Filter (temperature > 1.0)
                +- Watermark timestamp delayed 1 seconds
                   +- Scan stream [deviceId, timestamp, temperature], format json, streaming
+            """);
+  }
+
+  @Test
+  void columnsThatNobodyReadsGoBelowWindowsToo() {
+    assertThat(
+            optimized(
+                "SELECT window.end, max(temperature) FROM (SELECT * FROM events) GROUP BY"
+                    + " window(timestamp, '1 minute')"))
+        .isEqualTo(
+            """
+            Project [window_end(window.start, 60000000) AS end, max(temperature)]
+            +- Aggregate [window.start] [max(temperature)]
+               +- Window timestamp of 60 seconds every 60 seconds from 0 seconds
+                  +- Watermark timestamp delayed 10 seconds
+                     +- Scan stream [timestamp, temperature], format json, streaming
+            """);
+    assertThat(
+            optimized(
+                "SELECT n FROM (SELECT session_window.end, count(*) AS n, max(deviceId) FROM events"
+                    + " GROUP BY session_window(timestamp, '1 minute'))"))
+        .isEqualTo(
+            """
+            Project [count(1) AS n]
+            +- SessionAggregate [] timestamp with gaps of 60000000 microseconds [count()]
+               +- Watermark timestamp delayed 10 seconds
+                  +- Scan stream [timestamp], format json, streaming
+            """);
+  }
+
+  @Test
+  void whatCountsLateRowsSeesThemAll() {
+    assertThat(
+            optimized(
+                "SELECT n FROM (SELECT deviceId, count(*) AS n FROM events GROUP BY"
+                    + " window(timestamp, '1 minute'), deviceId) WHERE deviceId = 'a'"))
+        .startsWith("Project [count(1) AS n]\n+- Filter (deviceId = 'a')\n   +- Aggregate");
+  }
+
+  @Test
+  void whatReadsTheTimeStaysAboveTheGroupsThatLaterBatchesRead() {
+    assertThat(
+            optimized(
+                "SELECT * FROM (SELECT timestamp, count(*) FROM stream GROUP BY timestamp)"
+                    + " WHERE timestamp < current_timestamp() AND timestamp > '2025-01-01'"))
+        .isEqualTo(
+            """
+            Filter (timestamp < current_timestamp())
+            +- Aggregate [timestamp] [count()]
+               +- Filter (timestamp > TIMESTAMP '2025-01-01T00:00:00Z')
+                  +- Scan stream [timestamp], format json, streaming, pushed filters [(timestamp > TIMESTAMP '2025-01-01T00:00:00Z')]
+            """);
+  }
+
+  @Test
+  void structsOfWindowsAreNotMadeWhereOnlyTheirBoundsAreRead() {
+    assertThat(
+            optimized(
+                "SELECT w.start, w.end, window_time(w) AS t FROM (SELECT window AS w, count(*) FROM"
+                    + " events GROUP BY window(timestamp, '1 minute')) WHERE w.end > '2025-01-01'"))
+        .startsWith(
+            """
+            Project [window.start AS start, window_end(window.start, 60000000) AS end, window_time(window_end(window.start, 60000000)) AS t]
+            +- Filter (window_end(window.start, 60000000) > TIMESTAMP '2025-01-01T00:00:00Z')
+               +- Aggregate [window.start] []
             """);
   }
 
@@ -199,11 +262,31 @@ class OptimizerTest {
   }
 
   @Test
-  void nestedColumnsMayNotComeOut() {
-    assertThatThrownBy(() -> OPTIMIZER.optimize(Plans.sql("SELECT * FROM t")))
-        .isInstanceOf(AnalysisException.class)
-        .hasMessageContaining("column tags is ARRAY<STRING>");
-    assertThat(optimized("SELECT id, name FROM t")).contains("Scan t [id, name]");
+  void aFieldOfAStructThatIsPutTogetherIsWhatStandsThere() {
+    assertThat(
+            optimized(
+                "SELECT s.d, s.t + 1 AS u, s.d IS NULL AS n FROM (SELECT struct(deviceId AS d,"
+                    + " temperature AS t, timestamp) AS s FROM readings) WHERE s IS NOT NULL AND s.t > 5"))
+        .isEqualTo(
+            """
+            Project [deviceId AS d, (temperature + 1.0) AS u, false AS n]
+            +- Filter (temperature > 5.0)
+               +- Scan readings [deviceId, temperature], format json, pushed filters [(temperature > 5.0)]
+            """);
+  }
+
+  @Test
+  void whatAStructComputesIsNotComputedTwice() {
+    assertThat(
+            optimized(
+                "SELECT s.n, s FROM (SELECT struct(upper(deviceId) AS n, timestamp) AS s FROM"
+                    + " readings)"))
+        .isEqualTo(
+            """
+            Project [s.n AS n, s]
+            +- Project [struct(upper(deviceId) AS n, timestamp AS timestamp) AS s]
+               +- Scan readings [deviceId, timestamp], format json
+            """);
   }
 
   @Test

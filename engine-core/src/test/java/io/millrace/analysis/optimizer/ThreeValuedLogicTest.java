@@ -162,6 +162,7 @@ class ThreeValuedLogicTest {
     return switch (expression) {
       case Input input -> row[input.index()];
       case Constant constant -> constant.value();
+      case BoundExpression.Field field -> throw new IllegalArgumentException(field.sql());
       case Convert convert -> {
         Object child = value(convert.child(), row);
         yield child instanceof Boolean bool ? (Object) (bool ? 1 : 0) : child;

@@ -33,6 +33,8 @@ final class Interpreter {
       case BoundExpression.Input input -> Cell.get(block.column(input.index()), row);
       case BoundExpression.Constant constant -> constant.value();
       case BoundExpression.Apply apply -> apply(apply, block, row);
+      case BoundExpression.Field field ->
+          throw new IllegalArgumentException(field.sql() + " is not interpreted");
       case BoundExpression.Convert convert ->
           throw new IllegalArgumentException(convert.sql() + " is not interpreted");
       case BoundExpression.Case cases -> {

@@ -5,12 +5,14 @@ import io.millrace.state.journal.FileFinding;
 import io.millrace.state.offsets.CheckpointInspection;
 import io.millrace.state.offsets.CheckpointMetadata;
 import io.millrace.state.offsets.Commit;
-import io.millrace.types.ErrorCode;
-import io.millrace.types.MillraceException;
+import io.millrace.state.storage.LocalStorage;
+import io.millrace.state.table.StateReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 
 /** How far a query has come, as its checkpoint tells. */
 public final class ShownCheckpoint {
@@ -21,18 +23,10 @@ public final class ShownCheckpoint {
   record SourceEnd(String source, String end) {}
 
   /**
-   * @throws MillraceException {@code CHECKPOINT} if it is damaged
+   * @throws io.millrace.types.MillraceException {@code CHECKPOINT} if it is damaged
    */
   public ShownCheckpoint(CheckpointInspection found) {
-    if (!found.isUsable()) {
-      throw new MillraceException(
-          ErrorCode.CHECKPOINT,
-          "checkpoint "
-              + found.directory()
-              + " is damaged; `millrace checkpoint verify "
-              + found.directory()
-              + "` lists what is readable");
-    }
+    found.requireUsable();
     this.found = found;
     this.query = found.metadata().orElseThrow();
   }
@@ -76,6 +70,18 @@ public final class ShownCheckpoint {
       ends.add(new SourceEnd(query.sources().get(i), end));
     }
     return ends;
+  }
+
+  /** How many rows each stateful operator has after the last commit; none before the first. */
+  List<Integer> stateRows() {
+    boolean committed =
+        found.lastCommit().filter(last -> last.stateSequence() != Commit.NO_STATE).isPresent();
+    if (!committed) {
+      return List.of();
+    }
+    try (BufferAllocator allocator = new RootAllocator()) {
+      return StateReader.open(found.directory(), new LocalStorage()).rowCounts(allocator);
+    }
   }
 
   List<String> kinds() {

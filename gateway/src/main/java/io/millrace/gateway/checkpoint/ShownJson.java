@@ -3,14 +3,18 @@ package io.millrace.gateway.checkpoint;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.state.offsets.CheckpointInspection;
 import io.millrace.state.offsets.CheckpointMetadata;
+import io.millrace.state.snapshot.OperatorState;
+import io.millrace.state.snapshot.StateInspection;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
  * A checkpoint as one JSON object: directory, query (id, createdBy, operators, sources, sink),
  * inUseBy, epochs (firstKept, lastPlanned, lastCommitted, uncommitted), offsets (per source: source
- * and end, which is JSON text), watermarkUs, journal (kinds, segments, records), sizeBytes
- * (journal, metadata, all). What there is none of is left out.
+ * and end, which is JSON text), watermarkUs, journal (kinds, segments, records), state (operators
+ * with name, schema, keyColumns and rows, snapshotEpochs, snapshotBytes, changes, changeBytes),
+ * sizeBytes (journal, metadata, all). What there is none of is left out.
  */
 final class ShownJson {
   private ShownJson() {}
@@ -30,6 +34,9 @@ final class ShownJson {
           json.writeNumberField("segments", shown.segments());
           json.writeNumberField("records", found.records());
           json.writeEndObject();
+          if (found.state().isPresent()) {
+            writeState(json, found.state().get(), shown.stateRows());
+          }
           writeSizes(json, found.sizes());
         });
   }
@@ -62,6 +69,33 @@ final class ShownJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void writeState(JsonGenerator json, StateInspection state, List<Integer> rows)
+      throws IOException {
+    json.writeObjectFieldStart("state");
+    json.writeArrayFieldStart("operators");
+    for (int i = 0; i < state.operators().size(); i++) {
+      OperatorState operator = state.operators().get(i);
+      json.writeStartObject();
+      json.writeStringField("name", operator.name());
+      json.writeStringField("schema", operator.schema().sql());
+      json.writeNumberField("keyColumns", operator.keyColumns());
+      if (!rows.isEmpty()) {
+        json.writeNumberField("rows", rows.get(i));
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("snapshotEpochs");
+    for (long epoch : state.snapshotEpochs()) {
+      json.writeNumber(epoch);
+    }
+    json.writeEndArray();
+    json.writeNumberField("snapshotBytes", state.snapshotBytes());
+    json.writeNumberField("changes", state.deltas());
+    json.writeNumberField("changeBytes", state.deltaBytes());
+    json.writeEndObject();
   }
 
   private static void writeSizes(JsonGenerator json, CheckpointInspection.Sizes sizes)

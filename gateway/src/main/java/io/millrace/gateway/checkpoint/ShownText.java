@@ -1,8 +1,11 @@
 package io.millrace.gateway.checkpoint;
 
 import io.millrace.state.offsets.CheckpointInspection;
+import io.millrace.state.snapshot.OperatorState;
+import io.millrace.state.snapshot.StateInspection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -47,6 +50,7 @@ final class ShownText {
             + shown.segments()
             + ", records: "
             + found.records());
+    found.state().ifPresent(state -> state(state, shown.stateRows()));
     line(
         "bytes",
         "journal "
@@ -55,6 +59,33 @@ final class ShownText {
             + found.sizes().metadata()
             + ", all "
             + found.sizes().all());
+  }
+
+  private void state(StateInspection state, List<Integer> rows) {
+    List<String> operators = new ArrayList<>();
+    for (int i = 0; i < state.operators().size(); i++) {
+      OperatorState operator = state.operators().get(i);
+      operators.add(
+          i
+              + " = "
+              + operator.name()
+              + (rows.isEmpty() ? "" : ", rows: " + rows.get(i))
+              + " ("
+              + operator.schema().sql()
+              + ")");
+    }
+    lines("state", operators);
+    line(
+        "",
+        "snapshots of epochs "
+            + state.snapshotEpochs()
+            + " with "
+            + state.snapshotBytes()
+            + " bytes, changes: "
+            + state.deltas()
+            + " with "
+            + state.deltaBytes()
+            + " bytes");
   }
 
   private static String offset(ShownCheckpoint.SourceEnd source) {

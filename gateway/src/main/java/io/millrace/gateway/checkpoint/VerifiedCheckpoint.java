@@ -18,7 +18,7 @@ public final class VerifiedCheckpoint {
   public String text() {
     StringBuilder text = new StringBuilder();
     found.holder().ifPresent(holder -> text.append("in use by ").append(holder).append('\n'));
-    for (FileFinding file : found.findings()) {
+    for (FileFinding file : found.files()) {
       text.append(name(file)).append(": ").append(describe(file)).append('\n');
     }
     return text.append(
@@ -41,6 +41,7 @@ public final class VerifiedCheckpoint {
                   ? "being written"
                   : file.badBytes() + " bytes would be cut, harmless (" + file.reason() + ")");
       case LEFT_OVER -> "left over by a crash, a start deletes it";
+      case PASSED_OVER -> "damaged, a start takes an older one: " + file.reason();
       case DAMAGED ->
           file.position() < 0
               ? "damaged: " + file.reason()
@@ -70,8 +71,8 @@ public final class VerifiedCheckpoint {
 
   /**
    * The same as one object: directory, inUseBy, usable, and files with file, state (ok, unfinished,
-   * left_over, damaged), sizeBytes, records, and, unless ok, position, badBytes, readableRecords
-   * and reason. A position of -1 says that the file is wrong as a whole.
+   * left_over, passed_over, damaged), sizeBytes, records, and, unless ok, position, badBytes,
+   * readableRecords and reason. A position of -1 says that the file is wrong as a whole.
    */
   public String json() {
     return JsonText.object(
@@ -82,7 +83,7 @@ public final class VerifiedCheckpoint {
           }
           json.writeBooleanField("usable", found.isUsable());
           json.writeArrayFieldStart("files");
-          for (FileFinding file : found.findings()) {
+          for (FileFinding file : found.files()) {
             write(json, file);
           }
           json.writeEndArray();

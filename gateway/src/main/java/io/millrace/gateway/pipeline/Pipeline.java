@@ -2,6 +2,7 @@ package io.millrace.gateway.pipeline;
 
 import io.millrace.OutputMode;
 import io.millrace.Trigger;
+import io.millrace.WatermarkOptions;
 import io.millrace.types.Schema;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,9 @@ public record Pipeline(
    * Event time of a source.
    *
    * @param delay such as {@code 10 seconds}
+   * @param options what stands under {@code idleTimeout} and {@code maxFutureSkew}
    */
-  public record Watermark(int line, String column, String delay) {}
+  public record Watermark(int line, String column, String delay, WatermarkOptions options) {}
 
   /**
    * A query and where its rows go.

@@ -2,6 +2,7 @@ package io.millrace.gateway.pipeline;
 
 import io.millrace.OutputMode;
 import io.millrace.Trigger;
+import io.millrace.WatermarkOptions;
 import io.millrace.spi.Durations;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.Schema;
@@ -26,6 +27,8 @@ final class PipelineReader {
   private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
   private static final List<String> INPUT_KEYS =
       List.of("format", "schema", "options", "watermark");
+  private static final List<String> WATERMARK_KEYS =
+      List.of("column", "delay", "idleTimeout", "maxFutureSkew");
   private static final List<String> TABLE_KEYS = List.of("format", "schema", "options");
   private static final List<String> QUERY_KEYS =
       List.of("sql", "outputMode", "trigger", "checkpoint", "sink");
@@ -137,14 +140,18 @@ final class PipelineReader {
   }
 
   private Optional<Pipeline.Watermark> watermark(YamlMapping watermark) {
-    watermark.known(List.of("column", "delay"));
+    watermark.known(WATERMARK_KEYS);
     Optional<Scalar> column = watermark.requireText("column", "column: timestamp");
     Optional<Scalar> delay = watermark.requireText("delay", "delay: 10 seconds");
     checked(watermark, "delay", Durations::parse);
+    WatermarkOptions options = WatermarkOptions.of();
+    options = checked(watermark, "idleTimeout", options::idleTimeout).orElse(options);
+    options = checked(watermark, "maxFutureSkew", options::maxFutureSkew).orElse(options);
     return column.isEmpty() || delay.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Pipeline.Watermark(watermark.line(), column.get().text(), delay.get().text()));
+            new Pipeline.Watermark(
+                watermark.line(), column.get().text(), delay.get().text(), options));
   }
 
   private Pipeline.Query query(String name, YamlMapping query) {
@@ -193,7 +200,7 @@ final class PipelineReader {
                                 key,
                                 switch (key.toLowerCase(Locale.ROOT)) {
                                   case "path" -> checked(mapping, key, this::absolute).orElse("");
-                                  case "rejectsto" ->
+                                  case "rejectsto", "laterowsto" ->
                                       checked(mapping, key, this::absoluteTarget).orElse("");
                                   default -> value.text();
                                 })));

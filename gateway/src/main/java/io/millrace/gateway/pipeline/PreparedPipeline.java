@@ -120,7 +120,9 @@ public final class PreparedPipeline implements AutoCloseable {
                 at(
                     watermark.line(),
                     frame,
-                    () -> frame.withWatermark(watermark.column(), watermark.delay())))
+                    () ->
+                        frame.withWatermark(
+                            watermark.column(), watermark.delay(), watermark.options())))
         .orElse(frame);
   }
 

@@ -1,7 +1,12 @@
 package io.millrace.gateway.faults;
 
 import static io.millrace.Functions.col;
+import static io.millrace.Functions.count;
+import static io.millrace.Functions.min;
+import static io.millrace.Functions.sum;
+import static io.millrace.Functions.window;
 
+import io.millrace.Column;
 import io.millrace.DataFrame;
 import io.millrace.DataStreamWriter;
 import io.millrace.Session;
@@ -29,30 +34,41 @@ final class FaultyQuery {
   }
 
   private static DataStreamWriter writer(Session session, QueryRun run) {
-    DataFrame rows =
+    DataFrame readings =
         session
             .readStream()
             .format("json")
             .schema("id BIGINT, value INT, device STRING")
             .option("maxFilesPerTrigger", 2)
-            .load(run.input().toString())
-            .filter(col("value").gt(GrowingInput.LIMIT));
-    DataFrame selected =
-        run.partitioned()
-            ? rows.select(col("id"), col("value").multiply(2).as("doubled"), col("device"))
-            : rows.select(col("id"), col("value").multiply(2).as("doubled"));
+            .load(run.input().toString());
     DataStreamWriter writer =
-        selected
+        result(readings, run.shape())
             .writeStream()
             .format("json")
             .option("path", run.output())
             .option("checkpointLocation", run.checkpoint());
-    if (run.partitioned()) {
+    if (run.shape() == QueryShape.PARTITIONED) {
       writer.partitionBy("device");
     }
     if (run.bounded()) {
       writer.trigger(Trigger.availableNow());
     }
     return writer;
+  }
+
+  private static DataFrame result(DataFrame readings, QueryShape shape) {
+    DataFrame above = readings.filter(col("value").gt(GrowingInput.LIMIT));
+    Column doubled = col("value").multiply(2).as("doubled");
+    return switch (shape) {
+      case PLAIN -> above.select(col("id"), doubled);
+      case PARTITIONED -> above.select(col("id"), doubled, col("device"));
+      case GROUPED ->
+          readings
+              .withColumn("ts", col("id").cast("timestamp"))
+              .withWatermark("ts", "0 seconds")
+              .groupBy(window(col("ts"), GrowingInput.IDS_PER_WINDOW + " seconds"), col("device"))
+              .agg(min("id").as("first"), count("*").as("n"), sum("value").as("total"))
+              .select("first", "device", "n", "total");
+    };
   }
 }

@@ -79,7 +79,7 @@ class FullDiskTest {
             journal,
             "disk",
             List.of("millrace.diskReserve=" + reserve));
-    scene = new Scene(directory, input, place, false);
+    scene = new Scene(directory, input, place, QueryShape.PLAIN);
     moment = new RandomMoment(scene, random);
     ballast = new Ballast(place.resolve("ballast"));
     try (Mounted _ = mount(disk, place)) {

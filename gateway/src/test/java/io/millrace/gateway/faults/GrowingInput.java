@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -15,11 +17,16 @@ import java.util.Random;
 final class GrowingInput {
   static final int LIMIT = 40;
 
+  /** Ids are event time, in seconds: they never go back. */
+  static final int IDS_PER_WINDOW = 50;
+
   private static final int MAX_ROWS = 200;
 
   private final Path directory;
   private final Random random;
   private final List<String> expected = new ArrayList<>();
+  private final Map<String, long[]> groups = new LinkedHashMap<>();
+  private long lastId;
   private String lastRow = row(0, 50, 0);
   private int files;
   private long nextId = 1;
@@ -53,9 +60,10 @@ final class GrowingInput {
       }
       text.append(lastRow).append(i + 1 < rows || random.nextBoolean() ? "\n" : "");
       int value = Integer.parseInt(field(lastRow, "value"));
+      String device = field(lastRow, "device");
+      String id = field(lastRow, "id");
+      group(Long.parseLong(id), device, value);
       if (value > LIMIT) {
-        String device = field(lastRow, "device");
-        String id = field(lastRow, "id");
         expected.add("device=" + device + " {\"id\":" + id + ",\"doubled\":" + 2 * value + "}");
       }
     }
@@ -63,6 +71,29 @@ final class GrowingInput {
     Files.writeString(hidden, text);
     Path file = directory.resolve(String.format("readings-%06d.json", files++));
     Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void group(long id, String device, int value) {
+    lastId = id;
+    long[] group =
+        groups.computeIfAbsent(id / IDS_PER_WINDOW + " " + device, key -> new long[] {id, 0, 0});
+    group[1]++;
+    group[2] += value;
+  }
+
+  /** The groups whose window is over. */
+  List<String> expectedGroups() {
+    List<String> rows = new ArrayList<>();
+    groups.forEach(
+        (key, group) -> {
+          long end = (group[0] / IDS_PER_WINDOW + 1) * IDS_PER_WINDOW;
+          if (end <= lastId) {
+            rows.add(
+                "{\"first\":%d,\"device\":\"%s\",\"n\":%d,\"total\":%d}"
+                    .formatted(group[0], key.substring(key.indexOf(' ') + 1), group[1], group[2]));
+          }
+        });
+    return rows;
   }
 
   private static String row(long id, int value, int device) {

@@ -19,11 +19,11 @@ final class KillCampaign {
   /**
    * @param settings of the first, the second ... process, over again from the first
    */
-  KillCampaign(Path directory, List<QuerySettings> settings, boolean partitioned, long seed)
+  KillCampaign(Path directory, List<QuerySettings> settings, QueryShape shape, long seed)
       throws IOException {
     Random random = new Random(seed);
     GrowingInput input = new GrowingInput(directory.resolve("in"), random);
-    this.scene = new Scene(directory, input, directory, partitioned);
+    this.scene = new Scene(directory, input, directory, shape);
     this.settings = settings;
     this.seed = seed;
     this.moment = new RandomMoment(scene, random);

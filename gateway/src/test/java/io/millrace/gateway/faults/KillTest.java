@@ -14,10 +14,15 @@ class KillTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @CsvSource({"fused, 20251121, false", "staged, 20251122, true"})
+  @CsvSource({
+    "fused, 20251121, PLAIN",
+    "staged, 20251122, PARTITIONED",
+    "fused, 20251123, GROUPED",
+    "staged, 20251124, GROUPED"
+  })
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
-  void nothingIsLostAndNothingIsThereTwice(String execution, long seed, boolean partitioned)
+  void nothingIsLostAndNothingIsThereTwice(String execution, long seed, QueryShape shape)
       throws Exception {
-    new KillCampaign(directory, QuerySettings.all(execution), partitioned, seed).run(ROUNDS);
+    new KillCampaign(directory, QuerySettings.all(execution), shape, seed).run(ROUNDS);
   }
 }

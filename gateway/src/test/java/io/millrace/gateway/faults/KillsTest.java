@@ -18,6 +18,7 @@ class KillsTest {
   /** A campaign's output is read after each kill, so many short ones take less time. */
   private static final int ROUNDS_PER_CAMPAIGN = 50;
 
+  private static final QueryShape[] SHAPES = QueryShape.values();
   private static final FaultReport REPORT =
       new FaultReport(
           "kills",
@@ -69,7 +70,10 @@ class KillsTest {
       Path place = directory.resolve("campaign-" + number);
       KillCampaign campaign =
           new KillCampaign(
-              place, settings, number % 2 == 1, Parameters.SEED + 1000L * group + number);
+              place,
+              settings,
+              SHAPES[number % SHAPES.length],
+              Parameters.SEED + 1000L * group + number);
       campaign.run(Math.min(left, ROUNDS_PER_CAMPAIGN));
       left -= ROUNDS_PER_CAMPAIGN;
       epochs += campaign.epochs();

@@ -62,7 +62,8 @@ class PowerCutTest {
     Random random = new Random(seed);
     GrowingInput input = new GrowingInput(directory.resolve("in"), random);
     Path place = directory.resolve("place");
-    Scene scene = new Scene(directory, input, place, group % 2 == 1);
+    Scene scene =
+        new Scene(directory, input, place, QueryShape.values()[group % QueryShape.values().length]);
     RandomMoment moment = new RandomMoment(scene, random);
     Path disks = directory.resolve("disks.img");
     Mounted.format("xfs", disks, DISKS_BYTES);

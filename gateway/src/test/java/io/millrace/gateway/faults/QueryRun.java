@@ -9,21 +9,16 @@ import java.util.List;
  *
  * @param place holds its checkpoint and its output
  * @param bounded whether it ends when it has handled the input that is there
- * @param partitioned whether it writes a folder per device
+ * @param shape of the query
  * @param settings of the session, {@code key=value} each
  */
-record QueryRun(
-    Path input, Path place, boolean bounded, boolean partitioned, List<String> settings) {
+record QueryRun(Path input, Path place, boolean bounded, QueryShape shape, List<String> settings) {
   private static final int FIXED = 4;
 
   String[] arguments() {
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                input.toString(),
-                place.toString(),
-                Boolean.toString(bounded),
-                Boolean.toString(partitioned)));
+            List.of(input.toString(), place.toString(), Boolean.toString(bounded), shape.name()));
     arguments.addAll(settings);
     return arguments.toArray(String[]::new);
   }
@@ -33,7 +28,7 @@ record QueryRun(
         Path.of(arguments[0]),
         Path.of(arguments[1]),
         Boolean.parseBoolean(arguments[2]),
-        Boolean.parseBoolean(arguments[3]),
+        QueryShape.valueOf(arguments[3]),
         List.of(arguments).subList(FIXED, arguments.length));
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A query's input and output as its parent knows them, and the processes that run it in turn. */
@@ -15,18 +14,18 @@ final class Scene {
   private final Path directory;
   private final GrowingInput input;
   private final Path place;
-  private final boolean partitioned;
+  private final QueryShape shape;
   private final JsonOutput output;
 
   /**
    * @param directory for what the processes print; no fault is made there
    * @param place where the query keeps its checkpoint and its output
    */
-  Scene(Path directory, GrowingInput input, Path place, boolean partitioned) {
+  Scene(Path directory, GrowingInput input, Path place, QueryShape shape) {
     this.directory = directory;
     this.input = input;
     this.place = place;
-    this.partitioned = partitioned;
+    this.shape = shape;
     this.output = new JsonOutput(place.resolve("out"));
   }
 
@@ -59,8 +58,7 @@ final class Scene {
    * @param tracer as {@link ChildJvm#start} takes it
    */
   ChildJvm start(List<String> tracer, QuerySettings settings, boolean bounded) {
-    QueryRun run =
-        new QueryRun(input.directory(), place, bounded, partitioned, settings.arguments());
+    QueryRun run = new QueryRun(input.directory(), place, bounded, shape, settings.arguments());
     List<String> flags =
         List.of(
             "-Xmx128m",
@@ -87,11 +85,12 @@ final class Scene {
 
   /** The rows that the output must have in the end. */
   List<String> expected() {
-    List<String> rows = new ArrayList<>(input.expected());
-    if (!partitioned) {
-      rows.replaceAll(row -> row.substring(row.indexOf(' ') + 1));
-    }
-    return rows;
+    return switch (shape) {
+      case PARTITIONED -> input.expected();
+      case PLAIN ->
+          input.expected().stream().map(row -> row.substring(row.indexOf(' ') + 1)).toList();
+      case GROUPED -> input.expectedGroups();
+    };
   }
 
   /** How many bytes the processes have printed. */

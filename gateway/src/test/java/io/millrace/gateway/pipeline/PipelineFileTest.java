@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.OutputMode;
 import io.millrace.Trigger;
+import io.millrace.WatermarkOptions;
 import io.millrace.gateway.terminal.Secrets;
 import io.millrace.types.Schema;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class PipelineFileTest {
           format: json
           schema: deviceId STRING, timestamp TIMESTAMP, temperature DOUBLE
           options: {path: in/, maxFilesPerTrigger: 1, since: 2025-10-10, header: true}
-          watermark: {column: timestamp, delay: 10 seconds}
+          watermark: {column: timestamp, delay: 10 seconds, idleTimeout: 30 seconds, maxFutureSkew: 1 minute}
       tables:
         devices: {format: csv, schema: "deviceId STRING, region STRING", options: {path: devices.csv}}
       queries:
@@ -111,7 +112,14 @@ class PipelineFileTest {
                     "maxFilesPerTrigger", "1",
                     "since", "2025-10-10",
                     "header", "true"),
-                java.util.Optional.of(new Pipeline.Watermark(7, "timestamp", "10 seconds"))),
+                java.util.Optional.of(
+                    new Pipeline.Watermark(
+                        7,
+                        "timestamp",
+                        "10 seconds",
+                        WatermarkOptions.of()
+                            .idleTimeout("30 seconds")
+                            .maxFutureSkew("1 minute")))),
             new Pipeline.Input(
                 "devices",
                 9,
@@ -197,7 +205,9 @@ class PipelineFileTest {
         "sources: {r: {format: json, options: {path: {a: b}}}}|6: options: path: expected a text, found a mapping",
         "sources: {r: {format: json, options: {path: ''}}}|6: the path is empty",
         "sources: {r: {format: json, watermark: {column: ts}}}|6: watermark of r: delay is missing; write for example delay: 10 seconds",
-        "sources: {r: {format: json, watermark: {column: ts, delay: 1 month}}}|6: duration \"1 month\": unknown unit month; use milliseconds, seconds, minutes, hours, days or weeks",
+        "sources: {r: {format: json, watermark: {column: ts, delay: 1 month}}}|6: duration \"1 month\" has months or years, which differ in length; write it in days, hours or minutes",
+        "sources: {r: {format: json, watermark: {column: ts, delay: 1 s, idleTimeout: 0 s}}}|6: withWatermark: idleTimeout is 0 s, it must be more than 0",
+        "sources: {r: {format: json, watermark: {column: ts, delay: 1 s, maxFutureSkew: soon}}}|6: withWatermark: maxFutureSkew: \"soon\" is no duration; write for example \"10 seconds\" or \"1 minute\"",
         "tables: {r: {format: csv, watermark: {}}}|6: table r: unknown key watermark; known are format, schema, options",
         "    checkpoint: ${env:NOBODY}|6: environment variable NOBODY is not set",
         "    checkpoint: ${evn:TOKEN}|6: unknown placeholder ${evn:TOKEN}; did you mean env?; known are ${env:NAME} and ${file:path}"

@@ -4,8 +4,11 @@ import io.millrace.benchmarks.data.AlertChecksum;
 import io.millrace.benchmarks.data.Answer;
 import io.millrace.benchmarks.data.PlannedSql;
 import io.millrace.benchmarks.data.Readings;
+import io.millrace.physical.Emission;
+import io.millrace.physical.LateRows;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.Pipeline;
+import io.millrace.physical.PipelineContext;
 import io.millrace.physical.RowAppender;
 import io.millrace.physical.Stage;
 import io.millrace.physical.expression.EvaluationContext;
@@ -37,7 +40,14 @@ public final class AlertPipeline implements AutoCloseable {
         new Alerts(
             new RowAppender(allocator, BLOCK_ROWS),
             Block.allocate(allocator, plan.schema(), BLOCK_ROWS));
-    pipeline = plan.build(new EvaluationContext(allocator, BLOCK_ROWS, true), alerts);
+    PipelineContext context =
+        new PipelineContext(
+            new EvaluationContext(allocator, BLOCK_ROWS, true),
+            Emission.APPEND,
+            0,
+            LateRows.IGNORED,
+            null);
+    pipeline = plan.build(context, alerts);
   }
 
   /** Runs whole lines from..to (exclusive). */
@@ -47,7 +57,7 @@ public final class AlertPipeline implements AutoCloseable {
       decoded.clear();
       at = decoder.decode(address, at, to, decoded, JsonRejects.IGNORE);
       rows += decoded.rowCount();
-      pipeline.entry(0).process(decoded, all.set(0, decoded.rowCount(), RowSelection.ALL));
+      pipeline.process(0, decoded, all.set(0, decoded.rowCount(), RowSelection.ALL));
     }
   }
 
@@ -88,7 +98,7 @@ public final class AlertPipeline implements AutoCloseable {
     }
 
     @Override
-    public void endOfInput() {}
+    public void endOfBatch(long watermarkUs) {}
 
     @Override
     public void close() {

@@ -4,6 +4,7 @@ import io.millrace.perf.alerts.AlertsFigures;
 import io.millrace.perf.journals.JournalFigures;
 import io.millrace.perf.machine.Commit;
 import io.millrace.perf.process.JsonFile;
+import io.millrace.perf.windows.WindowsFigures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,16 @@ public final class ReportFolder {
         figures,
         "journals.md",
         JournalsTable.of(figures));
+  }
+
+  /** The same for windows and state. */
+  public static Path write(Path reports, WindowsFigures figures) {
+    return write(
+        folder(reports, figures.date(), figures.commit()),
+        "windows.json",
+        figures,
+        "windows.md",
+        WindowsTable.of(figures));
   }
 
   private static Path folder(Path reports, String date, Commit commit) {

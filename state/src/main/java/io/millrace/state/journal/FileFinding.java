@@ -33,6 +33,8 @@ public record FileFinding(
     UNFINISHED,
     /** After it has deleted the file, which a crash left behind: harmless. */
     LEFT_OVER,
+    /** It passes over the file, which is damaged, and takes an older one in its place. */
+    PASSED_OVER,
     /** No: it refuses. */
     DAMAGED
   }

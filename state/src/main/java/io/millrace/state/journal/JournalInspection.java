@@ -2,6 +2,7 @@ package io.millrace.state.journal;
 
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageEntry;
+import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,11 @@ public record JournalInspection(
         scan.run(0, Long.MAX_VALUE, whole ? visitor : record -> {});
         damage = scan.damage(last);
         problem = damage == null ? scan.problem() : scan.problem() + "; " + damage;
-      } catch (MillraceException e) { // a newer format
+      } catch (MillraceException e) {
+        if (e.code() != ErrorCode.CHECKPOINT) {
+          throw e; // the visitor's, and no word about the journal
+        }
+        // A newer format.
         damage = e.getMessage();
         problem = damage;
       }

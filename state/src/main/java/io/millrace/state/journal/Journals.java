@@ -25,6 +25,11 @@ public final class Journals {
     return storage.exists(directory) && !SegmentList.of(storage, directory).segments().isEmpty();
   }
 
+  /** The sequence of the oldest record of a journal that exists. */
+  public static long firstSequence(Storage storage, Path directory) {
+    return SegmentList.of(storage, directory).segments().getFirst().firstSequence();
+  }
+
   /** Whether a directory holds a journal with at least one record in it that can be read. */
   public static boolean hasRecords(Storage storage, Path directory) {
     return storage.exists(directory)

@@ -4,9 +4,11 @@ import io.millrace.state.journal.FileFinding;
 import io.millrace.state.journal.JournalInspection;
 import io.millrace.state.journal.JournalKind;
 import io.millrace.state.journal.JournalRecord;
+import io.millrace.state.snapshot.StateInspection;
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageEntry;
 import io.millrace.state.storage.WholeFile;
+import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.Set;
  * @param lastPlanned the newest epoch with a plan; uncommitted if it is behind the last committed
  * @param lastRanges per source the newest range, in a form of the source's own; empty text if it
  *     never had one
+ * @param state of the operators; empty if they have none
  * @param sizes in bytes
  */
 public record CheckpointInspection(
@@ -40,6 +43,7 @@ public record CheckpointInspection(
     OptionalLong lastPlanned,
     Optional<Commit> lastCommit,
     List<String> lastRanges,
+    Optional<StateInspection> state,
     Sizes sizes) {
 
   /** Bytes of the journal's files, of the metadata, and of all that is in the directory. */
@@ -70,14 +74,52 @@ public record CheckpointInspection(
     }
   }
 
+  /**
+   * Looks at a checkpoint that must be there.
+   *
+   * @throws MillraceException {@code PLAN} if there is none in the directory
+   */
+  public static CheckpointInspection require(Path directory, Storage storage) {
+    return of(directory, storage)
+        .orElseThrow(
+            () ->
+                new MillraceException(
+                    ErrorCode.PLAN,
+                    directory
+                        + ": there is no checkpoint; name the directory that a query has as its"
+                        + " checkpoint, the one with metadata.json in it"));
+  }
+
   private static Optional<CheckpointInspection> look(Path directory, Storage storage) {
     boolean there = storage.entry(directory).map(StorageEntry::directory).orElse(false);
     return there ? new Inspector(directory, storage).inspect() : Optional.empty();
   }
 
+  /**
+   * @throws MillraceException {@code CHECKPOINT} if a start would not go on from here
+   */
+  public void requireUsable() {
+    if (!isUsable()) {
+      throw new MillraceException(
+          ErrorCode.CHECKPOINT,
+          "checkpoint "
+              + directory
+              + " is damaged; `millrace checkpoint verify "
+              + directory
+              + "` lists what is readable");
+    }
+  }
+
   /** Whether a start with the same query would go on from here. */
   public boolean isUsable() {
-    return findings.stream().noneMatch(FileFinding::isDamaged);
+    return files().stream().noneMatch(FileFinding::isDamaged);
+  }
+
+  /** The findings, and those about the operators' state. */
+  public List<FileFinding> files() {
+    List<FileFinding> all = new ArrayList<>(findings);
+    state.ifPresent(found -> all.addAll(found.findings()));
+    return all;
   }
 
   /** The epoch that has a plan and no commit, which a start runs first. */
@@ -122,6 +164,7 @@ public record CheckpointInspection(
       findings.addAll(journal.segments());
       finish(journal);
       long metadataBytes = file.map(StorageEntry::sizeBytes).orElse(0L);
+      Optional<Commit> lastCommit = history == null ? Optional.empty() : history.lastCommit();
       return Optional.of(
           new CheckpointInspection(
               directory,
@@ -131,8 +174,13 @@ public record CheckpointInspection(
               journal.kinds(),
               summary.firstEpoch(),
               summary.lastPlanned(),
-              history == null ? Optional.empty() : history.lastCommit(),
+              lastCommit,
               summary.lastRanges(),
+              StateInspection.of(
+                  directory,
+                  storage,
+                  lastCommit.map(Commit::epoch).orElse(-1L),
+                  lastCommit.map(Commit::stateSequence).orElse(Commit.NO_STATE)),
               new Sizes(sizeBytes(offsets), metadataBytes, sizeBytes(directory))));
     }
 

@@ -1,17 +1,10 @@
 package io.millrace.state.offsets;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.ByteArrayOutputStream;
+import io.millrace.state.storage.AsciiJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -24,8 +17,10 @@ import java.util.zip.CRC32C;
  * type 3, memory: {"epoch":7,"before":1200,"piece":0,"last":true,"ranges":["...",""]}
  * </pre>
  *
- * A commit without a watermark has no field watermarkUs. planChecksum is the CRC32C of the plan's
- * payload as a signed 32-bit number. A reader ignores fields that it does not know.
+ * A commit without a watermark has no field watermarkUs, one of a query with state has a field
+ * stateSequence, and one with watermarks a field inputTimesUs, a list of two numbers per
+ * watermarked input. planChecksum is the CRC32C of the plan's payload as a signed 32-bit number. A
+ * reader ignores fields that it does not know.
  *
  * <p>A journal is a sequence of plan, commit, plan, commit, ...; between a commit and the next plan
  * there may be pieces of memory. The pieces of one memory, 0 to the last, have the same {@code
@@ -38,17 +33,6 @@ final class EpochFormat {
   static final int COMMIT = 2;
   static final int MEMORY = 3;
 
-  /**
-   * The journal limits a payload, so nothing in it is too long. Escapes keep half a surrogate pair
-   * what it is; UTF-8 has no bytes for it.
-   */
-  static final JsonFactory JSON =
-      new JsonFactoryBuilder()
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-          .build();
-
   private EpochFormat() {}
 
   static ByteBuffer encode(Plan plan) {
@@ -56,7 +40,7 @@ final class EpochFormat {
         json -> {
           json.writeNumberField("epoch", plan.epoch());
           json.writeNumberField("arrivalTimeUs", plan.arrivalTimeUs());
-          writeTexts(json, "ranges", plan.ranges());
+          AsciiJson.writeTexts(json, "ranges", plan.ranges());
         });
   }
 
@@ -69,6 +53,12 @@ final class EpochFormat {
           }
           json.writeStringField("sinkReceipt", commit.sinkReceipt());
           json.writeNumberField("planChecksum", commit.planChecksum());
+          if (commit.stateSequence() != Commit.NO_STATE) {
+            json.writeNumberField("stateSequence", commit.stateSequence());
+          }
+          if (!commit.inputTimes().isEmpty()) {
+            AsciiJson.writeNumbers(json, "inputTimesUs", commit.inputTimes());
+          }
         });
   }
 
@@ -79,24 +69,12 @@ final class EpochFormat {
           json.writeNumberField("before", memory.before());
           json.writeNumberField("piece", memory.piece());
           json.writeBooleanField("last", memory.last());
-          writeTexts(json, "ranges", memory.ranges());
+          AsciiJson.writeTexts(json, "ranges", memory.ranges());
         });
   }
 
-  private interface Fields {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  private static ByteBuffer encode(Fields fields) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      fields.write(json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory takes every byte", e);
-    }
-    return ByteBuffer.wrap(out.toByteArray());
+  private static ByteBuffer encode(AsciiJson.Fields fields) {
+    return ByteBuffer.wrap(AsciiJson.encode(fields));
   }
 
   static Plan plan(ByteBuffer payload) throws IOException {
@@ -110,7 +88,7 @@ final class EpochFormat {
         switch (field) {
           case "epoch" -> epoch = json.getLongValue();
           case "arrivalTimeUs" -> arrivalTimeUs = json.getLongValue();
-          case "ranges" -> ranges = readTexts(json);
+          case "ranges" -> ranges = AsciiJson.readTexts(json);
           default -> json.skipChildren();
         }
       }
@@ -123,6 +101,8 @@ final class EpochFormat {
     long watermarkUs = Commit.NO_WATERMARK;
     String sinkReceipt = "";
     int planChecksum = 0;
+    long stateSequence = Commit.NO_STATE;
+    List<Long> inputTimes = List.of();
     try (JsonParser json = parser(payload)) {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
@@ -132,11 +112,13 @@ final class EpochFormat {
           case "watermarkUs" -> watermarkUs = json.getLongValue();
           case "sinkReceipt" -> sinkReceipt = json.getText();
           case "planChecksum" -> planChecksum = json.getIntValue();
+          case "stateSequence" -> stateSequence = json.getLongValue();
+          case "inputTimesUs" -> inputTimes = AsciiJson.readNumbers(json);
           default -> json.skipChildren();
         }
       }
     }
-    return new Commit(epoch, watermarkUs, sinkReceipt, planChecksum);
+    return new Commit(epoch, watermarkUs, sinkReceipt, planChecksum, stateSequence, inputTimes);
   }
 
   static Memory memory(ByteBuffer payload) throws IOException {
@@ -154,7 +136,7 @@ final class EpochFormat {
           case "before" -> before = json.getLongValue();
           case "piece" -> piece = json.getIntValue();
           case "last" -> last = json.getBooleanValue();
-          case "ranges" -> ranges = readTexts(json);
+          case "ranges" -> ranges = AsciiJson.readTexts(json);
           default -> json.skipChildren();
         }
       }
@@ -165,9 +147,7 @@ final class EpochFormat {
   private static JsonParser parser(ByteBuffer payload) throws IOException {
     byte[] bytes = new byte[payload.remaining()];
     payload.get(bytes);
-    JsonParser json = JSON.createParser(bytes);
-    json.nextToken();
-    return json;
+    return AsciiJson.parser(bytes);
   }
 
   /** CRC32C of a payload, as the journal writes it; the position stays. */
@@ -175,21 +155,5 @@ final class EpochFormat {
     CRC32C crc = new CRC32C();
     crc.update(payload.slice());
     return (int) crc.getValue();
-  }
-
-  static void writeTexts(JsonGenerator json, String field, List<String> texts) throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String text : texts) {
-      json.writeString(text);
-    }
-    json.writeEndArray();
-  }
-
-  static List<String> readTexts(JsonParser json) throws IOException {
-    List<String> texts = new ArrayList<>();
-    while (json.nextToken() == JsonToken.VALUE_STRING) {
-      texts.add(json.getText());
-    }
-    return texts;
   }
 }

@@ -1,20 +1,14 @@
 package io.millrace.state.offsets;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.millrace.state.storage.AsciiJson;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
-import java.util.zip.CRC32C;
 
 /**
  * {@code metadata.json}: one JSON object on one line, with the fields formatVersion, queryId,
@@ -27,45 +21,22 @@ final class MetadataFile {
   private MetadataFile() {}
 
   static byte[] encode(CheckpointMetadata metadata) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = EpochFormat.JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeNumberField("formatVersion", FORMAT_VERSION);
-      json.writeStringField("queryId", metadata.queryId().toString());
-      json.writeStringField("createdBy", metadata.createdBy());
-      EpochFormat.writeTexts(json, "operators", metadata.operators());
-      EpochFormat.writeTexts(json, "sources", metadata.sources());
-      json.writeStringField("sink", metadata.sink());
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory takes every byte", e);
-    }
-    byte[] object = out.toByteArray();
-    int bodyBytes = object.length - 1;
-    byte[] end = checksumField(object, bodyBytes);
-    byte[] file = Arrays.copyOf(object, bodyBytes + end.length);
-    System.arraycopy(end, 0, file, bodyBytes, end.length);
-    return file;
-  }
-
-  private static byte[] checksumField(byte[] bytes, int bodyBytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, bodyBytes);
-    return String.format(Locale.ROOT, ",\"crc32c\":\"%08x\"}\n", crc.getValue())
-        .getBytes(StandardCharsets.US_ASCII);
+    return AsciiJson.encodeFile(
+        json -> {
+          json.writeNumberField("formatVersion", FORMAT_VERSION);
+          json.writeStringField("queryId", metadata.queryId().toString());
+          json.writeStringField("createdBy", metadata.createdBy());
+          AsciiJson.writeTexts(json, "operators", metadata.operators());
+          AsciiJson.writeTexts(json, "sources", metadata.sources());
+          json.writeStringField("sink", metadata.sink());
+        });
   }
 
   /**
    * @param path for messages
    */
   static CheckpointMetadata decode(Path path, byte[] file) {
-    int endBytes = checksumField(file, 0).length;
-    int bodyBytes = Math.max(0, file.length - endBytes);
-    byte[] end = Arrays.copyOfRange(file, bodyBytes, file.length);
-    if (!Arrays.equals(end, checksumField(file, bodyBytes))) {
-      throw damaged(path, "its checksum is wrong", null);
-    }
-    try (JsonParser json = EpochFormat.JSON.createParser(file)) {
+    try (JsonParser json = AsciiJson.fileParser(file)) {
       return read(path, json);
     } catch (IOException | IllegalArgumentException e) {
       throw damaged(path, e.getMessage(), e);
@@ -78,7 +49,6 @@ final class MetadataFile {
     List<String> operators = List.of();
     List<String> sources = List.of();
     String sink = "";
-    json.nextToken();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       json.nextToken();
@@ -86,8 +56,8 @@ final class MetadataFile {
         case "formatVersion" -> requireVersion(path, json.getIntValue());
         case "queryId" -> queryId = UUID.fromString(json.getText());
         case "createdBy" -> createdBy = json.getText();
-        case "operators" -> operators = EpochFormat.readTexts(json);
-        case "sources" -> sources = EpochFormat.readTexts(json);
+        case "operators" -> operators = AsciiJson.readTexts(json);
+        case "sources" -> sources = AsciiJson.readTexts(json);
         case "sink" -> sink = json.getText();
         default -> json.skipChildren();
       }

@@ -29,6 +29,12 @@ public enum CrashPoint {
   /** An epoch's end is written down. */
   BEFORE_COMMIT,
   AFTER_COMMIT,
+  /** An epoch's changes of the state are made safe. */
+  BEFORE_STATE,
+  AFTER_STATE,
+  /** A proven snapshot of the state takes its place, and an older one goes. */
+  BEFORE_SNAPSHOT,
+  AFTER_SNAPSHOT,
   /** Sources learn that they may forget an epoch's input. */
   BEFORE_SOURCE_ACKNOWLEDGEMENT,
   AFTER_SOURCE_ACKNOWLEDGEMENT

@@ -88,4 +88,9 @@ public final class PausingStorage implements Storage {
   public boolean isWritable(Path path) {
     return storage.isWritable(path);
   }
+
+  @Override
+  public Storage withoutWaiting() {
+    return storage.withoutWaiting();
+  }
 }

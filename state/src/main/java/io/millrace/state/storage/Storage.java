@@ -79,6 +79,14 @@ public interface Storage {
     return found.orElseThrow();
   }
 
+  /**
+   * The same files without waiting for room where this storage waits: for what may be given up when
+   * the disk is full.
+   */
+  default Storage withoutWaiting() {
+    return this;
+  }
+
   default boolean exists(Path path) {
     return entry(path).isPresent();
   }

@@ -198,12 +198,13 @@ public final class DiskModel {
     }
   }
 
-  /** Without the zeroes at the end, which stand for room. */
+  /** Without the zeroes at the end, which stand for room, but for a sector that may be data. */
   private static byte[] withoutRoom(byte[] bytes) {
     int length = bytes.length;
     while (length > 0 && bytes[length - 1] == 0) {
       length--;
     }
-    return Arrays.copyOf(bytes, length);
+    int sectors = (length + 2 * SECTOR_BYTES - 1) / SECTOR_BYTES;
+    return Arrays.copyOf(bytes, Math.min(bytes.length, sectors * SECTOR_BYTES));
   }
 }

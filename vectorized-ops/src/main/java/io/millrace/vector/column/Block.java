@@ -1,7 +1,9 @@
 package io.millrace.vector.column;
 
 import io.millrace.types.DataType;
+import io.millrace.types.ErrorCode;
 import io.millrace.types.Field;
+import io.millrace.types.MillraceException;
 import io.millrace.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +38,8 @@ public final class Block implements AutoCloseable {
    * Allocates all columns.
    *
    * @param rowCapacity rounded up to a multiple of 64
-   * @throws io.millrace.types.MillraceException if the schema has a nested type, or with code
-   *     RESOURCES if there is not enough memory; then none is kept
+   * @throws io.millrace.types.MillraceException if the schema has a column that is always NULL, or
+   *     with code RESOURCES if there is not enough memory; then none is kept
    */
   public static Block allocate(BufferAllocator allocator, Schema schema, int rowCapacity) {
     int capacity = (rowCapacity + 63) & ~63;
@@ -46,23 +48,39 @@ public final class Block implements AutoCloseable {
       List<org.apache.arrow.vector.types.pojo.Field> fields = schema.arrowFields();
       ColumnVector[] columns = new ColumnVector[schema.size()];
       for (int i = 0; i < columns.length; i++) {
-        DataType type = schema.field(i).type();
-        if (!type.isFlat() || type == DataType.VOID) {
-          throw ColumnVector.nested(type);
-        }
+        requireStorage(schema.field(i).name(), schema.field(i).type());
         FieldVector vector = fields.get(i).createVector(allocator);
         vectors.add(vector);
         long dataBytes = (long) INITIAL_BYTES_PER_ROW * capacity;
-        OffHeap.take(allocator, () -> ColumnVector.allocate(vector, capacity + 1, dataBytes));
-        columns[i] = new ColumnVector(type, vector, capacity);
-        if (type.isVariableWidth()) {
-          columns[i].offset(0, 0);
-        }
+        OffHeap.take(allocator, () -> ArrowVectors.allocate(vector, capacity + 1, dataBytes));
+        columns[i] = new ColumnVector(schema.field(i).type(), vector, capacity);
       }
       return new Block(schema, capacity, columns, true);
     } catch (RuntimeException | Error e) {
       vectors.forEach(FieldVector::close);
       throw e;
+    }
+  }
+
+  private static void requireStorage(String column, DataType type) {
+    switch (type) {
+      case DataType.Simple simple -> {
+        if (simple == DataType.Simple.VOID) {
+          throw new MillraceException(
+              ErrorCode.PLAN, "column " + column + " is NULL without a type; CAST it to one");
+        }
+      }
+      case DataType.Decimal ignored -> {}
+      case DataType.Array array -> requireStorage(column, array.element());
+      case DataType.Map map -> requireStorage(column, map.entries());
+      case DataType.Struct struct -> {
+        struct.fields().requireUniqueNames(); // Arrow finds a struct's fields by name
+        if (struct.fields().size() == 0) {
+          throw new MillraceException(
+              ErrorCode.PLAN, "column " + column + " is a STRUCT without fields; give it one");
+        }
+        struct.fields().fields().forEach(f -> requireStorage(column + "." + f.name(), f.type()));
+      }
     }
   }
 
@@ -90,8 +108,7 @@ public final class Block implements AutoCloseable {
     ColumnVector[] columns = new ColumnVector[schema.size()];
     for (int i = 0; i < columns.length; i++) {
       FieldVector vector = root.getVector(i);
-      columns[i] = new ColumnVector(schema.field(i).type(), vector, rows);
-      columns[i].mayHaveNulls(vector.getNullCount() > 0);
+      columns[i] = ColumnVector.borrow(schema.field(i).type(), vector, rows);
     }
     Block block = new Block(schema, rows, columns, false);
     block.rowCount = rows;
@@ -138,6 +155,19 @@ public final class Block implements AutoCloseable {
     rowCount = 0;
   }
 
+  /**
+   * Whether {@link #arrow()} works: no column is put together from others' memory, as {@link
+   * StructView} does; copy the rows if one is.
+   */
+  public boolean isArrow() {
+    for (ColumnVector column : columns) {
+      if (column.vector() == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The rows as Arrow vectors over the same memory, good until the block is written again. */
   public VectorSchemaRoot arrow() {
     return arrow(rowCount);
@@ -163,9 +193,7 @@ public final class Block implements AutoCloseable {
   public long memoryBytes() {
     long bytes = 0;
     for (ColumnVector column : columns) {
-      for (var buffer : column.vector().getBuffers(false)) {
-        bytes += buffer.capacity();
-      }
+      bytes += column.memoryBytes();
     }
     return bytes;
   }

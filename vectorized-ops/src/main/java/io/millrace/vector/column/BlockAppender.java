@@ -47,7 +47,8 @@ public final class BlockAppender {
     return true;
   }
 
-  private static void set(Field field, ColumnVector column, int row, Object value) {
+  /** Writes one value behind the row before it. */
+  static void set(Field field, ColumnVector column, int row, Object value) {
     if (row == 0) {
       column.mayHaveNulls(false);
     }
@@ -57,10 +58,7 @@ public final class BlockAppender {
             ErrorCode.DATA,
             "column " + field.name() + " is NOT NULL, the value is null; give a value");
       }
-      column.setNull(row);
-      if (field.type().isVariableWidth()) {
-        column.offset(row + 1, column.offset(row));
-      }
+      column.putNull(row);
       return;
     }
     column.setValid(row);
@@ -86,13 +84,13 @@ public final class BlockAppender {
         }
       }
       case DataType.Decimal decimal -> putDecimal(address, unscaled(field, decimal, value));
-      case DataType.Array ignored -> throw ColumnVector.nested(field.type());
-      case DataType.Map ignored -> throw ColumnVector.nested(field.type());
-      case DataType.Struct ignored -> throw ColumnVector.nested(field.type());
+      case DataType.Array ignored -> NestedAppender.put(field, column, row, value);
+      case DataType.Map ignored -> NestedAppender.put(field, column, row, value);
+      case DataType.Struct ignored -> NestedAppender.put(field, column, row, value);
     }
   }
 
-  private static <T> T as(Class<T> type, Field field, Object value) {
+  static <T> T as(Class<T> type, Field field, Object value) {
     if (!type.isInstance(value)) {
       throw mismatch(field, value, type.getSimpleName());
     }

@@ -2,12 +2,16 @@ package io.millrace.vector.column;
 
 import io.millrace.types.DataType;
 import io.millrace.types.Row;
+import io.millrace.types.Schema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Rows of a block as Java objects; allocates, so it is for results and callbacks only. */
 public final class BlockReader {
@@ -56,10 +60,35 @@ public final class BlockReader {
             case VOID -> null;
           };
       case DataType.Decimal decimal -> decimal(address, decimal.scale());
-      case DataType.Array ignored -> throw ColumnVector.nested(column.type());
-      case DataType.Map ignored -> throw ColumnVector.nested(column.type());
-      case DataType.Struct ignored -> throw ColumnVector.nested(column.type());
+      case DataType.Array ignored -> elements(column, row);
+      case DataType.Map ignored -> entries(column, row);
+      case DataType.Struct struct -> fields(column, struct.fields(), row);
     };
+  }
+
+  private static Row fields(ColumnVector struct, Schema schema, int row) {
+    List<Object> values = new ArrayList<>(schema.size());
+    for (int i = 0; i < schema.size(); i++) {
+      values.add(value(struct.child(i), row));
+    }
+    return Row.of(schema, values);
+  }
+
+  private static List<Object> elements(ColumnVector array, int row) {
+    List<Object> values = new ArrayList<>(array.length(row));
+    for (int i = array.offset(row); i < array.offset(row + 1); i++) {
+      values.add(value(array.child(0), i));
+    }
+    return Collections.unmodifiableList(values);
+  }
+
+  private static Map<Object, Object> entries(ColumnVector map, int row) {
+    ColumnVector entry = map.child(0);
+    Map<Object, Object> values = LinkedHashMap.newLinkedHashMap(map.length(row));
+    for (int i = map.offset(row); i < map.offset(row + 1); i++) {
+      values.put(value(entry.child(0), i), value(entry.child(1), i));
+    }
+    return Collections.unmodifiableMap(values);
   }
 
   /** A BOOLEAN row's value; undefined under a null. */

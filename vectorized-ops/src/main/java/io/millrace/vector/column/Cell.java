@@ -1,13 +1,15 @@
 package io.millrace.vector.column;
 
 import io.millrace.types.DataType;
+import io.millrace.types.Field;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /**
  * One cell as a Java object of the type's class, TIMESTAMP as Long microseconds and DATE as Integer
- * days: for constants, error messages and tests. It allocates.
+ * days, nested values as {@link BlockReader} has them: for constants, error messages and tests. It
+ * allocates.
  */
 public final class Cell {
   private Cell() {}
@@ -33,9 +35,9 @@ public final class Cell {
             case VOID -> null;
           };
       case DataType.Decimal decimal -> getDecimal(data + 16L * row, decimal.scale());
-      case DataType.Array type -> throw ColumnVector.nested(type);
-      case DataType.Map type -> throw ColumnVector.nested(type);
-      case DataType.Struct type -> throw ColumnVector.nested(type);
+      case DataType.Array ignored -> BlockReader.value(column, row);
+      case DataType.Map ignored -> BlockReader.value(column, row);
+      case DataType.Struct ignored -> BlockReader.value(column, row);
     };
   }
 
@@ -47,10 +49,7 @@ public final class Cell {
    */
   public static void put(ColumnVector column, int row, Object value) {
     if (value == null) {
-      column.setNull(row);
-      if (column.type().isVariableWidth()) {
-        column.offset(row + 1, column.offset(row));
-      }
+      column.putNull(row);
       return;
     }
     column.setValid(row);
@@ -77,10 +76,14 @@ public final class Cell {
       }
       case DataType.Decimal decimal ->
           putDecimal(data + 16L * row, (BigDecimal) value, decimal.scale());
-      case DataType.Array type -> throw ColumnVector.nested(type);
-      case DataType.Map type -> throw ColumnVector.nested(type);
-      case DataType.Struct type -> throw ColumnVector.nested(type);
+      case DataType.Array type -> NestedAppender.put(nested(type), column, row, value);
+      case DataType.Map type -> NestedAppender.put(nested(type), column, row, value);
+      case DataType.Struct type -> NestedAppender.put(nested(type), column, row, value);
     }
+  }
+
+  private static Field nested(DataType type) {
+    return new Field("value", type, true);
   }
 
   private static void putBytes(ColumnVector column, int row, byte[] bytes) {

@@ -7,7 +7,7 @@ import io.millrace.vector.column.Memory;
 /**
  * Copies rows, null or not, into another column of the same type, dense from a row on: what filters
  * do when survivors leave a pipeline. A copy to row 0 starts the target afresh; one to a later row
- * appends, and rows before it stay. Variable-width targets grow by themselves.
+ * appends, and rows before it stay. Variable-width targets grow by themselves, and so do lists.
  */
 public final class Gather {
   private Gather() {}
@@ -19,12 +19,11 @@ public final class Gather {
    */
   public static void positions(
       ColumnVector source, long positions, int count, ColumnVector target, int at) {
-    if (beginValidity(source, target, at, count)) {
-      for (int i = 0; i < count; i++) {
-        boolean valid = Bitmap.get(source.validity(), Memory.getInt(positions + 4L * i));
-        Bitmap.set(target.validity(), at + i, valid);
-      }
+    if (!source.type().isFlat()) {
+      NestedGather.positions(source, positions, count, target, at);
+      return;
     }
+    validity(source, positions, count, target, at);
     if (source.type().isVariableWidth()) {
       bytes(source, positions, count, target, at);
       return;
@@ -37,6 +36,17 @@ public final class Gather {
       }
     } else {
       fixed(source.data(), positions, count, target.data() + (long) at * width, width);
+    }
+  }
+
+  /** Copies the validity bits of the rows at positions. */
+  static void validity(
+      ColumnVector source, long positions, int count, ColumnVector target, int at) {
+    if (beginValidity(source, target, at, count)) {
+      for (int i = 0; i < count; i++) {
+        boolean valid = Bitmap.get(source.validity(), Memory.getInt(positions + 4L * i));
+        Bitmap.set(target.validity(), at + i, valid);
+      }
     }
   }
 
@@ -64,10 +74,12 @@ public final class Gather {
 
   /** Copies the rows of from..to. */
   public static void range(ColumnVector source, int from, int to, ColumnVector target, int at) {
-    int count = to - from;
-    if (beginValidity(source, target, at, count)) {
-      Bitmap.copyBits(source.validity(), from, target.validity(), at, count);
+    if (!source.type().isFlat()) {
+      NestedGather.range(source, from, to, target, at);
+      return;
     }
+    validityRange(source, from, to, target, at);
+    int count = to - from;
     int width = ColumnVector.width(source.type());
     if (source.type().isVariableWidth()) {
       bytesRange(source, from, to, target, at);
@@ -78,6 +90,14 @@ public final class Gather {
           source.data() + (long) from * width,
           target.data() + (long) at * width,
           (long) count * width);
+    }
+  }
+
+  /** Copies the validity bits of from..to. */
+  static void validityRange(ColumnVector source, int from, int to, ColumnVector target, int at) {
+    int count = to - from;
+    if (beginValidity(source, target, at, count)) {
+      Bitmap.copyBits(source.validity(), from, target.validity(), at, count);
     }
   }
 

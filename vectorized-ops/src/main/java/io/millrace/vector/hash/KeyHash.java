@@ -97,13 +97,26 @@ public final class KeyHash {
       hash = combine(hash, Memory.getLong(address + i));
     }
     if (i < length) {
-      long rest = 0;
-      for (int shift = 0; i < length; i++, shift += 8) {
-        rest |= (Memory.getByte(address + i) & 0xFFL) << shift;
-      }
-      hash = combine(hash, rest);
+      hash = combine(hash, rest(address, length));
     }
     return mix(hash);
+  }
+
+  /** The last bytes, fewer than 8, as a number; without a loop where bytes before them help. */
+  private static long rest(long address, int length) {
+    int size = length & 7;
+    if (length >= 8) {
+      return Memory.getLong(address + length - 8) >>> 64 - 8 * size;
+    }
+    if (size >= 4) {
+      long last = Memory.getInt(address + size - 4) & 0xFFFFFFFFL;
+      return Memory.getInt(address) & 0xFFFFFFFFL | last >>> 64 - 8 * size << 32;
+    }
+    long rest = 0;
+    for (int i = 0; i < size; i++) {
+      rest |= (Memory.getByte(address + i) & 0xFFL) << 8 * i;
+    }
+    return rest;
   }
 
   private static long combine(long hash, long value) {

@@ -1,6 +1,7 @@
 package io.millrace.vector.json;
 
 import io.millrace.types.DataType;
+import io.millrace.types.Field;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ByteBlock;
@@ -13,8 +14,9 @@ import java.util.stream.IntStream;
 
 /**
  * Writes rows as JSON, one object and a newline each, as {@link JsonLinesDecoder} reads them: NaN
- * and infinities as texts, DECIMAL plainly, TIMESTAMP in ISO-8601 UTC, BINARY as Base64. Nulls are
- * left out unless asked for. Without allocation per row; for one thread.
+ * and infinities as texts, DECIMAL plainly, TIMESTAMP in ISO-8601 UTC, BINARY as Base64, STRUCT and
+ * MAP as objects. Nulls are left out unless asked for, but stay in arrays and maps. Without
+ * allocation per row; for one thread.
  */
 public final class JsonLinesWriter {
   /** Room for any value of fixed width, its quotes, a separator and the line's end. */
@@ -29,6 +31,9 @@ public final class JsonLinesWriter {
 
   /** Per column its name as JSON text with the colon. */
   private final byte[][] names;
+
+  /** Per column how its nested values are written; null for a flat one. */
+  private final NestedJson[] nested;
 
   /** Where the next byte goes. */
   private long out;
@@ -45,12 +50,15 @@ public final class JsonLinesWriter {
     this.columns = columns.clone();
     this.keepNulls = keepNulls;
     names = new byte[columns.length][];
+    nested = new NestedJson[columns.length];
     for (int i = 0; i < names.length; i++) {
-      names[i] = quotedName(schema.field(columns[i]).name());
+      Field field = schema.field(columns[i]);
+      names[i] = quotedName(field.name());
+      nested[i] = field.type().isFlat() ? null : new NestedJson(this, field.type(), keepNulls);
     }
   }
 
-  private static byte[] quotedName(String name) {
+  static byte[] quotedName(String name) {
     StringBuilder text = new StringBuilder("\"");
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
@@ -78,29 +86,40 @@ public final class JsonLinesWriter {
   private long bound(Block block, int row) {
     long bytes = FIXED_BYTES;
     for (int i = 0; i < names.length; i++) {
-      bytes += names[i].length + FIXED_BYTES;
       ColumnVector column = block.column(columns[i]);
-      if (column.type().isVariableWidth() && !(column.mayHaveNulls() && column.isNull(row))) {
-        bytes += JsonText.bound(column.data() + column.offset(row), column.length(row));
-      }
+      bytes += names[i].length;
+      bytes += nested[i] == null ? bound(column, row) : nested[i].bound(column, row);
     }
     return bytes;
+  }
+
+  /** At least as many bytes as a flat value and what separates it can take. */
+  static long bound(ColumnVector column, int row) {
+    return column.type().isVariableWidth() && !isNull(column, row)
+        ? FIXED_BYTES + JsonText.bound(column.data() + column.offset(row), column.length(row))
+        : FIXED_BYTES;
+  }
+
+  static boolean isNull(ColumnVector column, int row) {
+    return column.mayHaveNulls() && column.isNull(row);
   }
 
   private void row(Block block, int row) {
     long first = out;
     for (int i = 0; i < names.length; i++) {
       ColumnVector column = block.column(columns[i]);
-      boolean isNull = column.mayHaveNulls() && column.isNull(row);
+      boolean isNull = isNull(column, row);
       if (isNull && !keepNulls) {
         continue;
       }
       put(out == first ? '{' : ',');
       put(names[i]);
       if (isNull) {
-        put(NULL);
-      } else {
+        putNull();
+      } else if (nested[i] == null) {
         value(column, row);
+      } else {
+        nested[i].write(column, row);
       }
     }
     if (out == first) {
@@ -110,7 +129,8 @@ public final class JsonLinesWriter {
     put('\n');
   }
 
-  private void value(ColumnVector column, int row) {
+  /** Writes a flat value that is not null. */
+  void value(ColumnVector column, int row) {
     long data = column.data();
     // One instanceof and a switch on an enum: patterns on types cost a call per value.
     if (column.type() instanceof DataType.Decimal decimal) {
@@ -151,6 +171,23 @@ public final class JsonLinesWriter {
     }
   }
 
+  /** Writes a flat value as the name of an object's member, with the colon. */
+  void name(ColumnVector column, int row) {
+    long start = out;
+    value(column, row);
+    if (Memory.getByte(start) != '"') {
+      out = start;
+      put('"');
+      value(column, row);
+      put('"');
+    }
+    put(':');
+  }
+
+  void putNull() {
+    put(NULL);
+  }
+
   private void floating(float value) {
     if (Float.isFinite(value)) {
       out += NumberFormatter.formatFloat(value, out);
@@ -170,11 +207,11 @@ public final class JsonLinesWriter {
     }
   }
 
-  private void put(char c) {
+  void put(char c) {
     Memory.putByte(out++, (byte) c);
   }
 
-  private void put(byte[] bytes) {
+  void put(byte[] bytes) {
     Memory.copy(bytes, 0, out, bytes.length);
     out += bytes.length;
   }

@@ -44,6 +44,18 @@ public final class TimestampArithmetic {
     return -1;
   }
 
+  /** Adds microseconds; a sum beyond the first or last TIMESTAMP is that. Null rows as well. */
+  public static void plusSaturated(
+      ColumnVector timestamps, long microseconds, RowSelection rows, ColumnVector out) {
+    for (int row = rows.from(); row < rows.to(); row++) {
+      long us = Memory.getLong(timestamps.data() + 8L * row);
+      long sum = us + microseconds;
+      boolean fits = ((us ^ sum) & (microseconds ^ sum)) >= 0;
+      long end = us < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+      Memory.putLong(out.data() + 8L * row, fits ? sum : end);
+    }
+  }
+
   /** BIGINT numbers of units to TIMESTAMP. */
   public static int ofUnits(
       ColumnVector numbers,

@@ -25,7 +25,10 @@ class GatherTest {
   private static final Schema SCHEMA =
       Schema.parse(
           "a BOOLEAN, b TINYINT, c SMALLINT, d INT, e BIGINT, f FLOAT, g DOUBLE, h DECIMAL(20,3),"
-              + " i STRING, j BINARY, k DATE, l TIMESTAMP");
+              + " i STRING, j BINARY, k DATE, l TIMESTAMP,"
+              + " m STRUCT<a: INT, b: STRING, c: STRUCT<d: TIMESTAMP, e: BOOLEAN>>,"
+              + " n ARRAY<STRING>, o ARRAY<ARRAY<INT>>, p ARRAY<STRUCT<s: BIGINT, t: STRING>>,"
+              + " q MAP<STRING, STRUCT<x: DOUBLE, y: ARRAY<BOOLEAN>>>");
 
   private final BufferAllocator allocator = new RootAllocator();
   private final ByteBlock mask = new ByteBlock(allocator, 1088 / 8);
@@ -94,8 +97,16 @@ class GatherTest {
     for (int i = 0; i < rows.size(); i++) {
       same(to, at + i, from, rows.get(i));
     }
-    if (!to.mayHaveNulls()) {
-      assertThat(Bitmap.isAllSet(to.validity(), 0, at + rows.size())).isTrue();
+    nullsAreHonest(to, at + rows.size());
+  }
+
+  private static void nullsAreHonest(ColumnVector column, int rows) {
+    if (!column.mayHaveNulls()) {
+      assertThat(Bitmap.isAllSet(column.validity(), 0, rows)).isTrue();
+    }
+    int below = !column.type().hasOffsets() || rows == 0 ? rows : column.offset(rows);
+    for (int i = 0; i < column.childCount() && below > 0; i++) {
+      nullsAreHonest(column.child(i), below);
     }
   }
 

@@ -101,6 +101,25 @@ class HashTest {
     }
   }
 
+  /** The checkpoint's format: what the definition gives, byte by byte. */
+  @Test
+  void bytesHashTheSameHoweverTheyAreRead() {
+    for (int length = 0; length <= 40; length++) {
+      for (int i = 0; i < length; i++) {
+        Memory.putByte(hashes.address() + i, (byte) (37 * i + 200));
+      }
+      long hash = KeyHash.SEED ^ length;
+      for (int at = 0; at < length; at += 8) {
+        long word = 0;
+        for (int i = at; i < Math.min(length, at + 8); i++) {
+          word |= (Memory.getByte(hashes.address() + i) & 0xFFL) << 8 * (i - at);
+        }
+        hash = (Long.rotateLeft(hash, 23) ^ word) * 0xD6E8FEB86659FD93L + KeyHash.SEED;
+      }
+      assertThat(KeyHash.ofBytes(hashes.address(), length)).isEqualTo(KeyHash.mix(hash));
+    }
+  }
+
   @Test
   void lowBitsOfSequentialKeysSpread() {
     try (Block block = Block.ofOne(allocator, DataType.BIGINT, 4096)) {

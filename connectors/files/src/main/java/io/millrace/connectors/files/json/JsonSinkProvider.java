@@ -5,6 +5,7 @@ import io.millrace.spi.Sink;
 import io.millrace.spi.SinkContext;
 import io.millrace.spi.SinkProvider;
 import io.millrace.types.AnalysisException;
+import io.millrace.types.DataType;
 import io.millrace.types.Field;
 import io.millrace.vector.json.JsonLinesWriter;
 import java.util.Set;
@@ -27,20 +28,35 @@ public final class JsonSinkProvider implements SinkProvider {
   public Sink open(SinkContext context) {
     context.options().requireKnown(options());
     for (Field field : context.schema().fields()) {
-      if (!field.type().isFlat()) {
-        throw new AnalysisException(
-            context.options().owner()
-                + ": column "
-                + field.name()
-                + " is "
-                + field.type().sql()
-                + "; nested values are not written yet, use to_json or single fields");
-      }
+      requireFlatKeys(context.options().owner(), field.name(), field.type());
     }
     boolean keepNulls = !context.options().getBoolean(IGNORE_NULLS, true);
     return FileSink.open(
         context,
         "json",
         columns -> new JsonLinesWriter(context.schema(), columns, keepNulls)::write);
+  }
+
+  /** A member of a JSON object is named by a text. */
+  private static void requireFlatKeys(String owner, String column, DataType type) {
+    switch (type) {
+      case DataType.Simple ignored -> {}
+      case DataType.Decimal ignored -> {}
+      case DataType.Array array -> requireFlatKeys(owner, column, array.element());
+      case DataType.Struct struct ->
+          struct.fields().fields().forEach(f -> requireFlatKeys(owner, column, f.type()));
+      case DataType.Map map -> {
+        if (!map.key().isFlat()) {
+          throw new AnalysisException(
+              owner
+                  + ": column "
+                  + column
+                  + ": the keys of "
+                  + map.sql()
+                  + " make no names of a JSON object; take keys of a flat type");
+        }
+        requireFlatKeys(owner, column, map.value());
+      }
+    }
   }
 }

@@ -49,6 +49,27 @@ class BatchWriteTest {
   }
 
   @Test
+  void nestedValuesAreObjectsAndArrays() throws IOException {
+    Path out = folder.resolve("out");
+    session
+        .sql("SELECT 1 AS a, struct('x' AS b, CAST(NULL AS INT) AS c) AS s")
+        .write()
+        .json(out.toString());
+
+    try (var files = Files.list(out)) {
+      Path part = files.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
+      assertThat(Files.readString(part)).isEqualTo("{\"a\":1,\"s\":{\"b\":\"x\"}}\n");
+    }
+    assertThat(session.read().schema("s STRING").json(out.toString()).collect().getFirst().get(0))
+        .isEqualTo("{\"b\":\"x\"}");
+    DataFrame nested = session.read().schema("a INT, s STRUCT<b: STRING>").json(out.toString());
+    assertThat(nested.select("a").count()).isEqualTo(1);
+    assertThatThrownBy(nested::collect)
+        .isInstanceOf(AnalysisException.class)
+        .hasMessageContaining("column s is STRUCT<b:STRING>: nested values are not read yet");
+  }
+
+  @Test
   void numberOfFilesIsAWholeNumber() throws IOException {
     Files.writeString(folder.resolve("a.json"), "{\"a\":1}\n");
 

@@ -1,0 +1,175 @@
+package io.millrace.runtime;
+
+import io.millrace.physical.OperatorCounters;
+import io.millrace.physical.StatefulStage;
+import io.millrace.spi.Clock;
+import io.millrace.state.offsets.Commit;
+import io.millrace.state.snapshot.OperatorState;
+import io.millrace.state.snapshot.SnapshotReport;
+import io.millrace.state.snapshot.SnapshotWriter;
+import io.millrace.state.snapshot.StateStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * The stateful operators of a query, each in as many parts as there are threads that own keys, and
+ * where their state is written down, if it is. Called between batches only, while no part works.
+ */
+final class OperatorStates implements AutoCloseable {
+  private final List<List<StatefulStage>> operators;
+  private final List<OperatorCounters> lateCounters;
+  private final Clock clock;
+  private StateStore store;
+  private long savedNs;
+
+  /**
+   * @param operators per operator its parts
+   * @param lateCounters of rows that were late for the first operator and never reached its parts
+   */
+  OperatorStates(
+      List<List<StatefulStage>> operators, List<OperatorCounters> lateCounters, Clock clock) {
+    this.operators = List.copyOf(operators);
+    this.lateCounters = List.copyOf(lateCounters);
+    this.clock = clock;
+  }
+
+  boolean isEmpty() {
+    return operators.isEmpty();
+  }
+
+  /** What must be known of the operators to save them. */
+  List<OperatorState> descriptions() {
+    List<OperatorState> descriptions = new ArrayList<>();
+    for (List<StatefulStage> parts : operators) {
+      StatefulStage any = parts.getFirst();
+      descriptions.add(
+          new OperatorState(
+              any.operatorName() + " " + descriptions.size(),
+              any.stateSchema(),
+              any.stateKeys(),
+              any.stateClosing()));
+    }
+    return descriptions;
+  }
+
+  /**
+   * Takes back what was committed, and writes down from now on.
+   *
+   * @param opened owned from now on
+   */
+  void restore(StateStore opened, long watermarkUs, BufferAllocator allocator) {
+    store = opened;
+    try (StateRouter router = new StateRouter(operators, allocator)) {
+      store.restore(router);
+    }
+    long nextRow = 0;
+    for (List<StatefulStage> parts : operators) {
+      for (StatefulStage part : parts) {
+        part.loaded(watermarkUs);
+        nextRow = Math.max(nextRow, part.nextRow());
+      }
+    }
+    for (List<StatefulStage> parts : operators) {
+      for (StatefulStage part : parts) {
+        part.startRowsAt(nextRow);
+      }
+    }
+  }
+
+  /**
+   * Writes down what an epoch changed; when this returns it is safe.
+   *
+   * @return where the changes end, for the commit
+   */
+  long save(long epoch) {
+    if (store == null) {
+      operators.forEach(parts -> parts.forEach(StatefulStage::forgetChanges));
+      return Commit.NO_STATE;
+    }
+    long startNs = clock.nanoTime();
+    for (int i = 0; i < operators.size(); i++) {
+      int operator = i;
+      for (StatefulStage part : operators.get(i)) {
+        part.changes(
+            rows -> store.upsert(operator, epoch, rows),
+            keys -> store.remove(operator, epoch, keys));
+      }
+    }
+    long sequence = store.force();
+    savedNs = clock.nanoTime() - startNs;
+    return sequence;
+  }
+
+  /** After a commit: begins a snapshot if one is due. */
+  void committed(long epoch) {
+    if (store != null && store.snapshotDue()) {
+      try (SnapshotWriter writer = store.beginSnapshot(epoch)) {
+        for (int i = 0; i < operators.size(); i++) {
+          int operator = i;
+          operators.get(i).forEach(part -> part.snapshot(rows -> writer.write(operator, rows)));
+        }
+        writer.finish();
+      }
+    }
+  }
+
+  /** The watermark at which something is over next; {@link Long#MAX_VALUE} if nothing will be. */
+  long nextClosingUs() {
+    long next = Long.MAX_VALUE;
+    for (List<StatefulStage> parts : operators) {
+      for (StatefulStage part : parts) {
+        next = Math.min(next, part.nextClosingUs());
+      }
+    }
+    return next;
+  }
+
+  /** What each operator did since the last call. */
+  List<OperatorReport> report() {
+    List<OperatorReport> reports = new ArrayList<>(operators.size());
+    long lateBefore = 0;
+    for (OperatorCounters counters : lateCounters) {
+      lateBefore += counters.late();
+      counters.reset();
+    }
+    for (List<StatefulStage> parts : operators) {
+      long rows = 0;
+      long bytes = 0;
+      long updated = 0;
+      long removed = 0;
+      long late = reports.isEmpty() ? lateBefore : 0;
+      for (StatefulStage part : parts) {
+        rows += part.stateRows();
+        bytes += part.stateBytes();
+        updated += part.counters().updated();
+        removed += part.counters().removed();
+        late += part.counters().late();
+        part.counters().reset();
+      }
+      reports.add(
+          new OperatorReport(
+              parts.getFirst().operatorName(),
+              rows,
+              updated,
+              removed,
+              late,
+              bytes,
+              savedNs,
+              parts.size()));
+    }
+    return reports;
+  }
+
+  /** How snapshots fare; null if nothing is written down. */
+  SnapshotReport snapshots() {
+    return store == null ? null : store.report();
+  }
+
+  @Override
+  public void close() {
+    if (store != null) {
+      store.close();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.millrace.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random streaming queries with state against a row-at-a-time interpreter: same rows in the same
+ * order, same counts of late rows and groups, over restarts, failing sinks and other parallelism.
+ *
+ * <p>{@code -Dmillrace.seed=N} runs one case, {@code -Dmillrace.cases=1000000} many, from {@code
+ * -Dmillrace.firstSeed} on.
+ */
+class StatefulQueriesTest {
+  private static final int CASES = 3_000;
+  private static final Path MEMORY_DISK = Path.of("/dev/shm");
+
+  @Test
+  void randomQueriesDoWhatTheInterpreterDoes() throws IOException {
+    Long only = Long.getLong("millrace.seed");
+    long first = only == null ? Long.getLong("millrace.firstSeed", 1) : only;
+    long cases = only == null ? Long.getLong("millrace.cases", CASES) : 1;
+    Path parent = Files.isDirectory(MEMORY_DISK) ? MEMORY_DISK : Path.of("target");
+    Path folder = Files.createTempDirectory(parent, "millrace-oracle");
+    try {
+      Optional<String> difference =
+          LongStream.range(first, first + cases)
+              .parallel()
+              .mapToObj(seed -> difference(seed, folder.resolve("checkpoint-" + seed)))
+              .flatMap(Optional::stream)
+              .findAny();
+      assertThat(difference).isEmpty();
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static Optional<String> difference(long seed, Path checkpoint) {
+    Optional<String> difference = difference(QueryCase.of(seed), checkpoint);
+    delete(checkpoint);
+    return difference;
+  }
+
+  private static Optional<String> difference(QueryCase given, Path checkpoint) {
+    String about =
+        "seed "
+            + given.seed()
+            + ", replay with -Dmillrace.seed="
+            + given.seed()
+            + "\n"
+            + given.query();
+    try {
+      return Comparison.difference(given, EngineRun.of(given, checkpoint))
+          .map(text -> about + "\n" + text);
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(about, e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What windows and their state cost. */
+package io.millrace.perf.windows;

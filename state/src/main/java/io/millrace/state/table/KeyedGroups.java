@@ -1,0 +1,445 @@
+package io.millrace.state.table;
+
+import io.millrace.state.snapshot.OperatorState;
+import io.millrace.types.DataType;
+import io.millrace.types.Field;
+import io.millrace.types.Schema;
+import io.millrace.vector.aggregate.Accumulators;
+import io.millrace.vector.aggregate.AggregateSpec;
+import io.millrace.vector.column.Block;
+import io.millrace.vector.column.ByteBlock;
+import io.millrace.vector.column.ColumnVector;
+import io.millrace.vector.column.Memory;
+import io.millrace.vector.column.RowSelection;
+import io.millrace.vector.group.GroupRecord;
+import io.millrace.vector.group.GroupTable;
+import io.millrace.vector.hash.KeyHash;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * The groups of one operator that one thread owns: their accumulators, which of them changed in
+ * this batch and which since the state was written down last, and when they are over.
+ *
+ * <p>Saved rows are the keys, the number of the group's first row, and the accumulators' state.
+ */
+public final class KeyedGroups implements AutoCloseable {
+  /** Nobody wants to see them. */
+  public static final RecordVisitor NOBODY = (records, count) -> {};
+
+  private static final int TOUCHED = 1;
+  private static final int DIRTY = 2;
+  private static final int CLOSED = 4;
+
+  private final RecordSort byFirstRow = new RecordSort(GroupRecord::firstRow, this::time);
+  private final int keyCount;
+  private final Closing closing;
+  private final boolean ordersTouched;
+  private final int touchOffset;
+  private final Schema stateSchema;
+  private final OpenedParts parts = new OpenedParts();
+  private final Accumulators accumulators;
+  private final GroupTable table;
+  private final ByteBlock cells;
+  private final ByteBlock hashes;
+  private final RecordList touched;
+  private final RecordList dirty;
+  private final RecordList listed;
+  private final Block saved;
+  private final ColumnVector[] keys;
+  private final ClosingIndex closings = new ClosingIndex();
+  private long nextRow;
+  private long changed;
+
+  /**
+   * When groups are over.
+   *
+   * @param key index of the TIMESTAMP key that is the groups' time, by which those of one row are
+   *     ordered too; -1 if they have none
+   * @param lengthUs a group is over when the watermark has reached its time plus this; {@link
+   *     #ENDLESS} if no group ever is
+   */
+  public record Closing(int key, long lengthUs) {
+    public static final long ENDLESS = Long.MAX_VALUE;
+
+    boolean exists() {
+      return key >= 0 && lengthUs != ENDLESS;
+    }
+
+    /** Whether a group of that time is over. */
+    public boolean isOver(long timeUs, long watermarkUs) {
+      return watermarkUs != Long.MIN_VALUE && timeUs <= saturatedMinus(watermarkUs, lengthUs);
+    }
+
+    private static long saturatedMinus(long value, long positive) {
+      return value < Long.MIN_VALUE + positive ? Long.MIN_VALUE : value - positive;
+    }
+  }
+
+  /**
+   * @param ordersTouched whether {@link #touched} is asked for
+   * @param rowCapacity of the blocks that rows come from
+   */
+  public KeyedGroups(
+      BufferAllocator allocator,
+      List<Field> keyFields,
+      List<AggregateSpec> aggregates,
+      Closing closing,
+      boolean ordersTouched,
+      boolean ansi,
+      int rowCapacity) {
+    this.keyCount = keyFields.size();
+    this.closing = closing;
+    this.ordersTouched = ordersTouched;
+    this.keys = new ColumnVector[keyCount];
+    try {
+      List<DataType> keyTypes = keyFields.stream().map(Field::type).toList();
+      touchOffset = GroupTable.stateOffset(keyTypes);
+      int ownBytes = ordersTouched ? 8 : 0;
+      accumulators =
+          parts.own(Accumulators.of(aggregates, touchOffset + ownBytes, ansi, allocator));
+      table = parts.own(new GroupTable(allocator, keyTypes, ownBytes + accumulators.stateBytes()));
+      cells = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
+      hashes = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
+      touched = parts.own(new RecordList(allocator));
+      dirty = parts.own(new RecordList(allocator));
+      listed = parts.own(new RecordList(allocator));
+      stateSchema =
+          StateColumns.of(
+              keyFields,
+              List.of(new Field("first_row", DataType.BIGINT, false)),
+              accumulators.stateSchema().fields());
+      saved = parts.own(Block.allocate(allocator, stateSchema, rowCapacity));
+    } catch (RuntimeException | Error e) {
+      try (parts) {
+        throw e;
+      }
+    }
+  }
+
+  /** The columns of saved rows: keys, {@code first_row}, state of the aggregates. */
+  public Schema stateSchema() {
+    return stateSchema;
+  }
+
+  /** When a watermark has passed a saved row; empty if it never does. */
+  public Optional<OperatorState.Closing> stateClosing() {
+    return closing.exists()
+        ? Optional.of(new OperatorState.Closing(closing.key(), closing.lengthUs()))
+        : Optional.empty();
+  }
+
+  /**
+   * Adds rows to their groups.
+   *
+   * @param keyColumns indexes of the key columns in the input
+   * @param hashes address of a 64-bit hash of the keys per row
+   * @param firstRow number of the block's row 0; greater than those of all rows before
+   * @param numbers address of a 64-bit number per row that is added to {@code firstRow}; 0 where
+   *     that is the row's index
+   */
+  public void update(
+      Block input, int[] keyColumns, RowSelection rows, long hashes, long firstRow, long numbers) {
+    for (int i = 0; i < keyCount; i++) {
+      keys[i] = input.column(keyColumns[i]);
+    }
+    table.find(keys, rows, hashes, cells.address());
+    for (int i = 0; i < table.added(); i++) {
+      int row = table.addedRow(i);
+      begin(table.addedRecord(i), number(firstRow, numbers, row), row);
+    }
+    accumulators.update(input, rows, cells.address());
+    mark(rows, firstRow, numbers);
+    if (!rows.isEmpty()) {
+      nextRow = number(firstRow, numbers, rows.to() - 1) + 1;
+    }
+  }
+
+  private static long number(long firstRow, long numbers, int row) {
+    return firstRow + (numbers == 0 ? row : Memory.getLong(numbers + 8L * row));
+  }
+
+  private void begin(long record, long rowNumber, int row) {
+    GroupRecord.firstRow(record, rowNumber);
+    if (closing.exists() && !keys[closing.key()].isNull(row)) {
+      closings.add(Memory.getLong(keys[closing.key()].data() + 8L * row), record);
+    }
+  }
+
+  private void mark(RowSelection rows, long firstRow, long numbers) {
+    long records = cells.address();
+    for (int base = rows.from() & ~63; base < rows.to(); base += 64) {
+      for (long word = rows.word(base); word != 0; word &= word - 1) {
+        int row = base + Long.numberOfTrailingZeros(word);
+        long record = Memory.getLong(records + 8L * row);
+        int flags = GroupRecord.flags(record);
+        if ((flags & DIRTY) == 0) {
+          dirty.add(record);
+          GroupRecord.flags(record, flags | DIRTY);
+          changed++;
+        }
+        if (ordersTouched && (flags & TOUCHED) == 0) {
+          touched.add(record);
+          Memory.putLong(record + touchOffset, number(firstRow, numbers, row));
+          GroupRecord.flags(record, flags | TOUCHED | DIRTY);
+        }
+      }
+    }
+  }
+
+  /** Adds the one group of an operator without keys, if no row has yet. */
+  public void addGlobal() {
+    if (keyCount == 0 && table.size() == 0) {
+      Memory.putLong(hashes.address(), KeyHash.SEED);
+      RowSelection one = new RowSelection().set(0, 1, RowSelection.ALL);
+      table.find(keys, one, hashes.address(), cells.address());
+      GroupRecord.firstRow(table.addedRecord(0), nextRow);
+      mark(one, nextRow, 0);
+    }
+  }
+
+  public int size() {
+    return table.size();
+  }
+
+  /** How many groups changed in this batch that had not since they were written down last. */
+  public long changedCount() {
+    return changed;
+  }
+
+  public long memoryBytes() {
+    return table.memoryBytes()
+        + accumulators.memoryBytes()
+        + touched.memoryBytes()
+        + dirty.memoryBytes()
+        + listed.memoryBytes();
+  }
+
+  /** The number that the row after all those seen so far may have. */
+  public long nextRow() {
+    return nextRow;
+  }
+
+  /** The watermark at which the next group is over; {@link Long#MAX_VALUE} if there is none. */
+  public long nextClosingUs() {
+    if (closings.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    long time = closings.earliest();
+    return time > Long.MAX_VALUE - closing.lengthUs() ? Long.MAX_VALUE : time + closing.lengthUs();
+  }
+
+  /**
+   * Shows the groups that rows of this batch fell into, in the order of the first such row; those
+   * of one row in the order of their times.
+   */
+  public void touched(RecordVisitor visitor) {
+    new RecordSort(this::touchedBy, this::time).sort(touched, 0, touched.size());
+    show(touched, visitor);
+  }
+
+  /** The number of the first row of this batch that fell into a group. */
+  public long touchedBy(long record) {
+    return Memory.getLong(record + touchOffset);
+  }
+
+  /** The number of a group's first row. */
+  public long firstRow(long record) {
+    return GroupRecord.firstRow(record);
+  }
+
+  /** The time of a group; 0 if groups have none. */
+  public long time(long record) {
+    return closing.key() >= 0 ? Memory.getLong(record + table.key(closing.key()).offset()) : 0;
+  }
+
+  /** Shows all groups in the order of their first rows; those of one row in that of their times. */
+  public void all(RecordVisitor visitor) {
+    list();
+    byFirstRow.sort(listed, 0, listed.size());
+    show(listed, visitor);
+    listed.clear();
+  }
+
+  private void list() {
+    listed.clear();
+    table.forEach(listed::add);
+  }
+
+  private void show(RecordList records, RecordVisitor visitor) {
+    show(records, 0, visitor);
+  }
+
+  private void show(RecordList records, int first, RecordVisitor visitor) {
+    records.show(first, saved.rowCapacity(), visitor);
+  }
+
+  /**
+   * Shows the groups that are over at a watermark and forgets them: in the order of their times,
+   * then of their first rows.
+   *
+   * @return how many there were
+   */
+  public long close(long watermarkUs, RecordVisitor visitor) {
+    listed.clear();
+    while (!closings.isEmpty() && closing.isOver(closings.earliest(), watermarkUs)) {
+      int from = listed.size();
+      for (long record = closings.takeEarliest(); record != 0; record = GroupRecord.next(record)) {
+        listed.add(record);
+        GroupRecord.flags(record, CLOSED);
+      }
+      show(listed, from, visitor);
+    }
+    int closed = listed.size();
+    if (closed > 0) {
+      forgetClosed(closed);
+    }
+    listed.clear();
+    return closed;
+  }
+
+  /** Nothing may name a record any more once it is gone: its page may be, too. */
+  private void forgetClosed(int closed) {
+    if (closed == table.size()) {
+      touched.clear();
+      dirty.clear();
+    } else {
+      keepFlagged(touched, TOUCHED);
+      keepFlagged(dirty, DIRTY);
+    }
+    for (int i = 0; i < closed; i++) {
+      accumulators.release(listed.get(i));
+    }
+    if (closed >= table.size() / 2) {
+      table.removeFlagged(CLOSED, closed);
+    } else {
+      for (int i = 0; i < closed; i++) {
+        table.remove(listed.get(i));
+      }
+    }
+  }
+
+  private static void keepFlagged(RecordList records, int flag) {
+    int kept = 0;
+    for (int i = 0; i < records.size(); i++) {
+      long record = records.get(i);
+      if ((GroupRecord.flags(record) & flag) != 0) {
+        records.set(kept++, record);
+      }
+    }
+    records.cut(kept);
+  }
+
+  /** The batch is over: nothing is touched any more. */
+  public void endBatch() {
+    for (int i = 0; i < touched.size(); i++) {
+      long record = touched.get(i);
+      GroupRecord.flags(record, GroupRecord.flags(record) & ~TOUCHED);
+    }
+    touched.clear();
+    changed = 0;
+  }
+
+  /** Gathers a key of records densely, from row 0 on. */
+  public void key(int index, long records, int count, ColumnVector into) {
+    table.keys(records, count, index, into, 0);
+  }
+
+  /** Gathers results of records densely, from row 0 on. */
+  public void result(int aggregate, long records, int count, ColumnVector into) {
+    accumulators.result(aggregate, records, count, into, 0);
+  }
+
+  /** Shows what changed since the last call as saved rows; between batches. */
+  public void changes(BlockVisitor visitor) {
+    show(dirty, (records, count) -> save(records, count, visitor));
+    forgetChanges();
+  }
+
+  /** What changed needs not be written down. */
+  public void forgetChanges() {
+    for (int i = 0; i < dirty.size(); i++) {
+      GroupRecord.flags(dirty.get(i), 0);
+    }
+    dirty.clear();
+  }
+
+  /** Shows all groups as saved rows; between batches. */
+  public void snapshot(BlockVisitor visitor) {
+    list();
+    show(listed, (records, count) -> save(records, count, visitor));
+    listed.clear();
+  }
+
+  private void save(long records, int count, BlockVisitor visitor) {
+    saved.clear();
+    for (int i = 0; i < keyCount; i++) {
+      table.keys(records, count, i, saved.column(i), 0);
+    }
+    ColumnVector firstRow = saved.column(keyCount);
+    firstRow.setAllValid(count);
+    for (int i = 0; i < count; i++) {
+      Memory.putLong(
+          firstRow.data() + 8L * i, GroupRecord.firstRow(Memory.getLong(records + 8L * i)));
+    }
+    accumulators.save(records, count, saved, keyCount + 1, 0);
+    saved.rowCount(count);
+    visitor.block(saved);
+  }
+
+  /** Takes saved rows, dense, of any number; a row replaces an earlier one of the same keys. */
+  public void load(Block rows) {
+    long firstRows = rows.column(keyCount).data();
+    for (int from = 0; from < rows.rowCount(); from += saved.rowCapacity()) {
+      int to = Math.min(rows.rowCount(), from + saved.rowCapacity());
+      load(rows, from, to, firstRows);
+    }
+  }
+
+  private void load(Block rows, int from, int to, long firstRows) {
+    // Cells and hashes are by row, so they are looked at as if they began before the block.
+    long hashesByRow = hashes.address() - 8L * from;
+    long recordsByRow = cells.address() - 8L * from;
+    findByKeys(rows, from, to, hashesByRow, recordsByRow);
+    accumulators.load(rows, keyCount + 1, from, to, cells.address());
+    for (int row = from; row < to; row++) {
+      long firstRow = Memory.getLong(firstRows + 8L * row);
+      GroupRecord.firstRow(Memory.getLong(recordsByRow + 8L * row), firstRow);
+      nextRow = Math.max(nextRow, firstRow + 1);
+    }
+  }
+
+  private void findByKeys(Block rows, int from, int to, long hashesByRow, long recordsByRow) {
+    KeyHash.start(hashesByRow, from, to);
+    for (int i = 0; i < keyCount; i++) {
+      keys[i] = rows.column(i);
+      KeyHash.add(keys[i], from, to, hashesByRow);
+    }
+    RowSelection range = new RowSelection().set(from, to, RowSelection.ALL);
+    table.find(keys, range, hashesByRow, recordsByRow);
+  }
+
+  /** All saved rows are there: forgets those that were over at the watermark of the last commit. */
+  public void loaded(long watermarkUs) {
+    closings.clear();
+    if (!closing.exists()) {
+      return;
+    }
+    list();
+    byFirstRow.sort(listed, 0, listed.size());
+    for (int i = 0; i < listed.size(); i++) {
+      long record = listed.get(i);
+      if (table.key(closing.key()).isValid(record)) {
+        closings.add(time(record), record);
+      }
+    }
+    listed.clear();
+    close(watermarkUs, NOBODY);
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

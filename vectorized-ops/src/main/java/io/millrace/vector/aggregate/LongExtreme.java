@@ -1,0 +1,51 @@
+package io.millrace.vector.aggregate;
+
+import io.millrace.types.DataType;
+import io.millrace.vector.column.ColumnVector;
+import io.millrace.vector.column.Memory;
+import io.millrace.vector.group.RecordCell;
+import io.millrace.vector.group.RowList;
+
+/** The least or greatest of whole numbers, dates, times or BOOLEANs. */
+final class LongExtreme extends Accumulator {
+  private final Workspace workspace;
+  private final RecordCell best;
+
+  /** Inverting all bits turns the order round: one loop finds the least and the greatest. */
+  private final long inversion;
+
+  LongExtreme(StateLayout layout, Workspace workspace, DataType type, boolean greatest) {
+    this.workspace = workspace;
+    this.inversion = greatest ? -1 : 0;
+    best = keep(greatest ? "max" : "min", layout.cell(type));
+  }
+
+  @Override
+  void update(ColumnVector[] arguments, RowList rows, long records) {
+    long words = workspace.words(arguments[0], rows);
+    long list = rows.address();
+    int base = rows.base();
+    int count = rows.count();
+    for (int i = 0; i < count; i++) {
+      long at = 8L * (base + RowList.at(list, i));
+      add(Memory.getLong(records + at), Memory.getLong(words + at));
+    }
+  }
+
+  private void add(long record, long value) {
+    long address = record + best.offset();
+    if (!best.isValid(record)) {
+      Memory.putLong(address, value);
+      best.setValid(record);
+    } else if ((value ^ inversion) < (Memory.getLong(address) ^ inversion)) {
+      Memory.putLong(address, value);
+    }
+  }
+
+  @Override
+  void merge(long into, long from) {
+    if (best.isValid(from)) {
+      add(into, Memory.getLong(from + best.offset()));
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package io.millrace.vector.group;
+
+import io.millrace.types.DataType;
+import io.millrace.vector.column.ByteBlock;
+import io.millrace.vector.column.ColumnVector;
+import io.millrace.vector.column.Memory;
+import io.millrace.vector.column.RowSelection;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Groups by key: finds the record of each row's group and adds those that are missing. As keys, NaN
+ * equals NaN, 0.0 equals -0.0 (which is stored), and null equals null. A record's address stays
+ * until it is removed.
+ *
+ * <p>If memory runs out, what was asked for fails with code RESOURCES; the groups added before it
+ * are whole, and the table can be used and closed.
+ */
+public final class GroupTable implements AutoCloseable {
+  private final RecordCell[] keys;
+  private final BytesArena arena;
+  private final RecordPages pages;
+  private final HashIndex index;
+  private final RowList list;
+  private final ByteBlock scratch;
+  private long[] addedRecords = new long[64];
+  private int[] addedRows = new int[64];
+  private int added;
+
+  /**
+   * @param stateBytes per record for the owner, at {@link #stateOffset}
+   */
+  public GroupTable(BufferAllocator allocator, List<DataType> keyTypes, int stateBytes) {
+    arena = new BytesArena(allocator);
+    keys = new RecordCell[keyTypes.size()];
+    int offset = GroupRecord.headerBytes(keys.length);
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = RecordCell.of(keyTypes.get(i), offset, GroupRecord.KEY_BITS + i, arena);
+      offset += RecordCell.bytes(keyTypes.get(i));
+    }
+    pages = new RecordPages(allocator, offset + stateBytes);
+    index = new HashIndex(allocator);
+    try {
+      list = new RowList(allocator);
+    } catch (RuntimeException | Error e) {
+      index.close();
+      throw e;
+    }
+    try {
+      scratch = new ByteBlock(allocator, 8 * RowList.CAPACITY - ByteBlock.PADDING);
+    } catch (RuntimeException | Error e) {
+      list.close();
+      index.close();
+      throw e;
+    }
+  }
+
+  /** Where the owner's bytes begin in the records of a table with such keys; a multiple of 8. */
+  public static int stateOffset(List<DataType> keyTypes) {
+    return GroupRecord.headerBytes(keyTypes.size())
+        + keyTypes.stream().mapToInt(RecordCell::bytes).sum();
+  }
+
+  /**
+   * Finds the groups of the selected rows and adds those that are missing, in the order of rows.
+   *
+   * @param columns the keys, by row
+   * @param hashes address of a 64-bit hash per row, as {@link io.millrace.vector.hash.KeyHash}
+   *     makes it of the keys
+   * @param records address of a 64-bit cell per row; those of selected rows get the address of
+   *     their group's record
+   * @return how many groups were added; {@link #addedRecord} and {@link #addedRow} name them
+   */
+  public int find(ColumnVector[] columns, RowSelection rows, long hashes, long records) {
+    added = 0;
+    for (int from = rows.from(); from < rows.to(); ) {
+      int to = RowList.end(from, rows.to());
+      list.set(from, to, rows.mask());
+      findListed(columns, hashes, records);
+      from = to;
+    }
+    return added;
+  }
+
+  private void findListed(ColumnVector[] columns, long hashes, long records) {
+    int missing = index.candidates(list, hashes, pages, records);
+    for (int i = 0; i < keys.length; i++) {
+      missing += keys[i].dropOthers(columns[i], list, scratch.address(), records);
+    }
+    int count = missing == 0 ? 0 : list.count();
+    for (int i = 0; i < count; i++) {
+      int row = list.row(i);
+      if (Memory.getLong(records + 8L * row) == 0) {
+        int hash = Memory.getInt(hashes + 8L * row);
+        Memory.putLong(records + 8L * row, findOrAdd(columns, row, hash));
+      }
+    }
+  }
+
+  /** As {@link #find}, of one row; its group's record. */
+  public long findOne(ColumnVector[] columns, int row, long hash) {
+    added = 0;
+    return findOrAdd(columns, row, (int) hash);
+  }
+
+  /** Adds a record for a row's key, also if there is one already. */
+  public long addOne(ColumnVector[] columns, int row, long hash) {
+    added = 0;
+    return add(columns, row, (int) hash);
+  }
+
+  /** The record of a row's group, or 0 if there is none. */
+  public long lookup(ColumnVector[] columns, int row, long hash) {
+    int place = index.start((int) hash);
+    for (int id; (id = index.id(place)) >= 0; place = index.next((int) hash, place)) {
+      long record = pages.address(id);
+      if (isSame(columns, row, record)) {
+        return record;
+      }
+    }
+    return 0;
+  }
+
+  private boolean isSame(ColumnVector[] columns, int row, long record) {
+    for (int i = 0; i < keys.length; i++) {
+      if (!keys[i].isSame(columns[i], row, record)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long findOrAdd(ColumnVector[] columns, int row, int hash) {
+    long record = lookup(columns, row, hash);
+    return record == 0 ? add(columns, row, hash) : record;
+  }
+
+  private long add(ColumnVector[] columns, int row, int hash) {
+    index.reserve();
+    int id = pages.add();
+    long record = pages.address(id);
+    try {
+      for (int i = 0; i < keys.length; i++) {
+        keys[i].putKey(columns[i], row, record);
+      }
+    } catch (RuntimeException | Error e) {
+      releaseKeys(record);
+      pages.remove(id);
+      throw e;
+    }
+    GroupRecord.begin(record, hash);
+    index.add(hash, id);
+    noteAdded(record, row);
+    return record;
+  }
+
+  private void noteAdded(long record, int row) {
+    if (added == addedRows.length) {
+      addedRecords = Arrays.copyOf(addedRecords, 2 * added);
+      addedRows = Arrays.copyOf(addedRows, 2 * added);
+    }
+    addedRecords[added] = record;
+    addedRows[added++] = row;
+  }
+
+  /** How many groups the last find added, also if it failed. */
+  public int added() {
+    return added;
+  }
+
+  /** The record of the i-th group that the last find added. */
+  public long addedRecord(int i) {
+    return addedRecords[i];
+  }
+
+  /** The row that made the last find add its i-th group; they ascend. */
+  public int addedRow(int i) {
+    return addedRows[i];
+  }
+
+  /** Forgets a group; whoever keeps memory outside its record has given that back. */
+  public void remove(long record) {
+    int hash = GroupRecord.hash(record);
+    int place = index.start(hash);
+    while (pages.address(index.id(place)) != record) {
+      place = index.next(hash, place);
+    }
+    int id = index.id(place);
+    index.remove(place);
+    releaseKeys(record);
+    GroupRecord.end(record);
+    pages.remove(id);
+  }
+
+  /**
+   * Forgets all groups that carry a flag of the owner's, in one walk over the records: quicker than
+   * one by one where most go.
+   *
+   * @param count how many there are
+   */
+  public void removeFlagged(int flag, int count) {
+    int before = index.size();
+    index.clear(before);
+    if (count == before && !holdsKeys()) {
+      pages.clear();
+      return;
+    }
+    for (int id = pages.next(0); id >= 0; id = pages.next(id + 1)) {
+      long record = pages.address(id);
+      if ((GroupRecord.flags(record) & flag) != 0) {
+        releaseKeys(record);
+        GroupRecord.end(record);
+        pages.remove(id);
+      } else {
+        index.add(GroupRecord.hash(record), id);
+      }
+    }
+  }
+
+  private boolean holdsKeys() {
+    return arena.memoryBytes() > 0;
+  }
+
+  private void releaseKeys(long record) {
+    for (RecordCell key : keys) {
+      key.release(record);
+    }
+  }
+
+  /** How many groups there are. */
+  public int size() {
+    return index.size();
+  }
+
+  /** Bytes held off-heap. */
+  public long memoryBytes() {
+    return index.memoryBytes()
+        + pages.memoryBytes()
+        + arena.memoryBytes()
+        + 3L * scratch.capacity();
+  }
+
+  /**
+   * Writes a key of {@code count} records, whose addresses stand at {@code records}, into rows of a
+   * column, dense from {@code at} on; to row 0 it starts the column afresh.
+   */
+  public void keys(long records, int count, int key, ColumnVector into, int at) {
+    keys[key].gather(records, count, into, at);
+  }
+
+  /** Where a key lies in the records. */
+  public RecordCell key(int key) {
+    return keys[key];
+  }
+
+  /** Visits all records in the order of their ids; the visited one may be removed. */
+  public void forEach(LongConsumer visitor) {
+    for (int id = pages.next(0); id >= 0; id = pages.next(id + 1)) {
+      visitor.accept(pages.address(id));
+    }
+  }
+
+  /** A walk over all records in the order of their ids, some at a time. */
+  public Walk walk() {
+    return new Walk();
+  }
+
+  /** Where a walk is; records that were visited may be removed meanwhile. */
+  public final class Walk {
+    private int id;
+
+    private Walk() {}
+
+    /** Begins again. */
+    public void restart() {
+      id = 0;
+    }
+
+    /**
+     * Writes the addresses of the next records.
+     *
+     * @param count at most so many
+     * @return how many; 0 at the end
+     */
+    public int next(long records, int count) {
+      int found = 0;
+      while (found < count && id >= 0 && (id = pages.next(id)) >= 0) {
+        Memory.putLong(records + 8L * found++, pages.address(id++));
+      }
+      return found;
+    }
+  }
+
+  @Override
+  public void close() {
+    scratch.close();
+    list.close();
+    index.close();
+    pages.close();
+    arena.close();
+  }
+}
