@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A session's settings as a query needs them; defaults where the user said nothing.
@@ -23,7 +24,8 @@ import java.util.Map;
  * @param diskReserveBytes free space without which a query with a checkpoint begins no epoch; 0 for
  *     no such check
  * @param watermarkPolicy how several watermarks become one
- * @param lateness when a row is late, unless the query says otherwise
+ * @param lateness when a row is late, unless the query says otherwise; empty for the default of its
+ *     trigger
  * @param snapshots when snapshots of state are written
  */
 public record EngineSettings(
@@ -38,9 +40,10 @@ public record EngineSettings(
     long memoryLimitBytes,
     long diskReserveBytes,
     WatermarkClock.Policy watermarkPolicy,
-    Lateness lateness,
+    Optional<Lateness> lateness,
     SnapshotOptions snapshots) {
   private static final String PREFIX = "millrace.";
+  private static final long MIN_INGEST_SEGMENT_BYTES = 16 << 20;
   private static final long MIN_JOURNAL_BLOCK_BYTES = 64 << 10;
   private static final Duration DEFAULT_POLLING_DELAY = Duration.ofMillis(10);
   private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -117,7 +120,7 @@ public record EngineSettings(
         memoryLimit,
         diskReserve,
         watermarkPolicy(options.get("millrace.watermarkPolicy", "min")),
-        Lateness.parse(options.get("millrace.lateness", "batch")),
+        options.get("millrace.lateness").map(Lateness::parse),
         snapshots(options));
   }
 
@@ -193,6 +196,14 @@ public record EngineSettings(
         journalKind(options.get("millrace.journal", "chronicle")),
         durability(options.get("millrace.durability", "disk")),
         blockBytes);
+  }
+
+  /** Of what queries take in: segments are larger, since a change of segments costs time. */
+  JournalOptions ingest() {
+    return new JournalOptions(
+        journal.kind(),
+        journal.durability(),
+        Math.max(journal.segmentBytes(), MIN_INGEST_SEGMENT_BYTES));
   }
 
   private static JournalKind journalKind(String text) {

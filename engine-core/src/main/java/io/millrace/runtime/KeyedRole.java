@@ -55,7 +55,7 @@ final class KeyedRole implements StageRole {
       case BATCH_END -> {
         groups.endOfBatch(eventTime.clock().endOfBatch(slot.arrivalTimeUs));
       }
-      case EPOCH_BEGIN, EPOCH_END -> {}
+      case EPOCH_BEGIN, PLANNED, EPOCH_END -> {}
     }
   }
 

@@ -71,6 +71,7 @@ final class LastRole implements StageRole {
         epoch = slot.epoch;
         sink.begin(slot.epoch, slot.planChecksum);
       }
+      case PLANNED -> sink.planned(slot.planChecksum);
       case DATA -> data(slot);
       case BATCH_END -> endBatch(slot);
       case EPOCH_END -> {

@@ -4,15 +4,14 @@ import io.millrace.Trigger;
 import io.millrace.spi.Clock;
 import io.millrace.spi.InputRange;
 import io.millrace.spi.ReadLimit;
-import io.millrace.state.storage.CrashPoint;
-import io.millrace.state.storage.CrashPoints;
+import io.millrace.spi.Sink;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * All triggers but the continuous one: plans an epoch from the input that is there, makes the plan
- * safe, runs it, makes the commit safe, acknowledges. An epoch that an earlier run planned and did
- * not commit comes first, under its plan.
+ * safe, runs it as one batch, and ends it. With live inputs the input itself is written down as it
+ * is taken in, and the plan at the end.
  */
 final class MicroBatchPlanner implements Planner {
   private final Sequencer sequencer;
@@ -20,13 +19,13 @@ final class MicroBatchPlanner implements Planner {
   private final EpochLog log;
   private final Trigger trigger;
   private final Clock clock;
-  private final CrashPoints crashPoints;
+  private final EpochEnd ends;
+  private final Recovery recovery;
   private final PollPacing pacing;
   private final EpochListener listener;
   private final boolean boundedInput;
   private final ReadLimit limit;
   private final long intervalUs;
-  private EpochPlan unfinished;
   private long epoch;
   private long notBeforeUs;
   private boolean ended;
@@ -38,9 +37,9 @@ final class MicroBatchPlanner implements Planner {
   MicroBatchPlanner(
       Sequencer sequencer,
       EpochLog log,
+      EpochEnd ends,
       Trigger trigger,
       Clock clock,
-      CrashPoints crashPoints,
       PollPacing pacing,
       EpochListener listener,
       boolean boundedInput) {
@@ -49,7 +48,8 @@ final class MicroBatchPlanner implements Planner {
     this.log = log;
     this.trigger = trigger;
     this.clock = clock;
-    this.crashPoints = crashPoints;
+    this.ends = ends;
+    this.recovery = new Recovery(sequencer, log, ends, clock);
     this.pacing = pacing;
     this.listener = listener;
     this.boundedInput = boundedInput;
@@ -59,7 +59,6 @@ final class MicroBatchPlanner implements Planner {
             ? Math.max(1, processing.interval().toNanos() / 1_000)
             : 0;
     this.epoch = log.nextEpoch();
-    this.unfinished = log.unfinished(sources);
   }
 
   /** Reads from now on what is there at this moment and no more, if the trigger is bounded. */
@@ -71,26 +70,38 @@ final class MicroBatchPlanner implements Planner {
 
   @Override
   public long step() {
-    if (unfinished == null && isTooEarly()) {
+    if (!recovery.isDone()) {
+      return recover();
+    }
+    if (isTooEarly()) {
       return -1;
     }
     long planStartNs = clock.nanoTime();
     boolean ask = pacing.isDue() || trigger.bounded();
     boolean inputEnded = sequencer.inputEnded(); // before the look at what is there
-    EpochPlan plan = unfinished != null ? unfinished : plan(ask, inputEnded);
-    if (ask && unfinished == null) {
+    EpochPlan plan = plan(ask, inputEnded);
+    if (ask) {
       pacing.polled(plan != null);
     }
     if (plan == null) {
       nothingNew(ask || !pacing.isNeeded(), inputEnded);
       return -1;
     }
-    long startedUs = unfinished != null ? clock.nowUs() : plan.arrivalTimeUs();
-    unfinished = null;
-    notBeforeUs = nextStartUs(startedUs);
-    long records = run(plan, startedUs, clock.nanoTime() - planStartNs);
+    notBeforeUs = nextStartUs(plan.arrivalTimeUs());
+    long records = run(plan, clock.nanoTime() - planStartNs);
     ended = boundedInput || trigger instanceof Trigger.Once;
     return records;
+  }
+
+  private long recover() {
+    notBeforeUs = nextStartUs(clock.nowUs());
+    recovery.run();
+    if (recovery.open() != null) {
+      ends.end(recovery.open(), recovery.openStart());
+    }
+    epoch = recovery.nextEpoch();
+    ended = trigger instanceof Trigger.Once;
+    return 0;
   }
 
   /**
@@ -109,9 +120,7 @@ final class MicroBatchPlanner implements Planner {
         && !haveArrived(count.rows())) {
       return null;
     }
-    EpochPlan plan =
-        new EpochPlan(
-            epoch, clock.nowUs(), new InputRange[sources.size()], new long[sources.size()]);
+    EpochPlan plan = EpochPlan.empty(epoch, clock.nowUs(), sources.size());
     boolean any = false;
     long left = limit.maxRows();
     for (SourceDriver source : sources) {
@@ -133,7 +142,7 @@ final class MicroBatchPlanner implements Planner {
 
   private static boolean plan(SourceDriver source, ReadLimit limit, EpochPlan into) {
     Optional<InputRange> range = source.plan(limit);
-    into.ranges()[source.index()] = range.orElse(null);
+    range.ifPresent(planned -> into.add(source, planned));
     return range.isPresent();
   }
 
@@ -180,37 +189,31 @@ final class MicroBatchPlanner implements Planner {
     return Math.floorDiv(startedUs, intervalUs) * intervalUs + intervalUs;
   }
 
-  private long run(EpochPlan plan, long startedUs, long planNs) {
+  private long run(EpochPlan plan, long planNs) {
+    InputLog input = sequencer.input();
     long walStartNs = clock.nanoTime();
-    int checksum = log.plan(plan);
+    int checksum = input == null ? log.plan(plan, Optional.empty()) : Sink.UNPLANNED;
     long runStartNs = clock.nanoTime();
-    sequencer.transport().beginEpoch(plan.epoch(), checksum, plan.arrivalTimeUs());
-    sequencer.run(plan);
-    sequencer.transport().endBatch();
-    EpochResult result = sequencer.transport().endEpoch();
-    long commitStartNs = clock.nanoTime();
-    log.commit(plan, result);
-    crashPoints.reached(CrashPoint.BEFORE_SOURCE_ACKNOWLEDGEMENT);
-    for (SourceDriver source : sources) {
-      InputRange range = plan.ranges()[source.index()];
-      if (range != null) {
-        source.replayable().acknowledge(range);
-      }
+    sequencer.transport().beginEpoch(plan.epoch(), checksum);
+    sequencer.transport().arrivedAt(plan.arrivalTimeUs(), walStartNs);
+    if (input != null) {
+      input.beginBatch(plan.epoch(), plan.arrivalTimeUs());
     }
-    crashPoints.reached(CrashPoint.AFTER_SOURCE_ACKNOWLEDGEMENT);
-    log.clean(sources);
-    sequencer.transport().operators().committed(plan.epoch());
-    EpochTimes times =
-        new EpochTimes(
-            startedUs,
-            planNs,
-            runStartNs - walStartNs,
-            commitStartNs - runStartNs,
-            clock.nanoTime() - commitStartNs);
-    listener.epochEnded(plan.epoch(), times, result);
+    sequencer.run(plan);
+    if (input != null) {
+      input.nothingIfEmpty();
+    }
+    sequencer.transport().endBatch();
+    EpochStart start =
+        new EpochStart(plan.arrivalTimeUs(), planNs, runStartNs - walStartNs, runStartNs);
+    EpochResult result = ends.end(plan, start);
     epoch = plan.epoch() + 1;
     return result.totalRead();
   }
+
+  /** Epochs end where they began: in one step. */
+  @Override
+  public void finish() {}
 
   @Override
   public boolean ended() {

@@ -7,6 +7,7 @@ import io.millrace.state.offsets.Commit;
 import io.millrace.state.snapshot.OperatorState;
 import io.millrace.state.snapshot.SnapshotReport;
 import io.millrace.state.snapshot.SnapshotWriter;
+import io.millrace.state.snapshot.StateDelta;
 import io.millrace.state.snapshot.StateStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +15,18 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * The stateful operators of a query, each in as many parts as there are threads that own keys, and
- * where their state is written down, if it is. Called between batches only, while no part works.
+ * where their state is written down, if it is. Called between batches only, while no part works;
+ * {@link #writeMarked} at any time.
  */
 final class OperatorStates implements AutoCloseable {
   private final List<List<StatefulStage>> operators;
   private final List<OperatorCounters> lateCounters;
   private final Clock clock;
   private StateStore store;
-  private long savedNs;
+  private StateDelta marked;
+  private long markedEpoch;
+  private volatile long savedNs;
+  private volatile SnapshotReport snapshots;
 
   /**
    * @param operators per operator its parts
@@ -60,6 +65,8 @@ final class OperatorStates implements AutoCloseable {
    */
   void restore(StateStore opened, long watermarkUs, BufferAllocator allocator) {
     store = opened;
+    marked = new StateDelta(allocator);
+    snapshots = opened.report();
     try (StateRouter router = new StateRouter(operators, allocator)) {
       store.restore(router);
     }
@@ -101,8 +108,48 @@ final class OperatorStates implements AutoCloseable {
     return sequence;
   }
 
+  /**
+   * Sets aside what an epoch changed, for {@link #writeMarked}; what changes from now on belongs to
+   * the next one.
+   */
+  void mark(long epoch) {
+    if (store == null) {
+      operators.forEach(parts -> parts.forEach(StatefulStage::forgetChanges));
+      return;
+    }
+    markedEpoch = epoch;
+    for (int i = 0; i < operators.size(); i++) {
+      int operator = i;
+      for (StatefulStage part : operators.get(i)) {
+        part.changes(rows -> marked.upsert(operator, rows), keys -> marked.remove(operator, keys));
+      }
+    }
+  }
+
+  /**
+   * Writes down what was set aside; when this returns it is safe. On any thread, one at a time, and
+   * before the next {@link #mark}.
+   *
+   * @return where the changes end, for the commit
+   */
+  long writeMarked() {
+    if (store == null) {
+      return Commit.NO_STATE;
+    }
+    long startNs = clock.nanoTime();
+    store.append(marked, markedEpoch);
+    marked.clear();
+    long sequence = store.force();
+    savedNs = clock.nanoTime() - startNs;
+    snapshots = store.report();
+    return sequence;
+  }
+
   /** After a commit: begins a snapshot if one is due. */
   void committed(long epoch) {
+    if (store != null) {
+      snapshots = store.report();
+    }
     if (store != null && store.snapshotDue()) {
       try (SnapshotWriter writer = store.beginSnapshot(epoch)) {
         for (int i = 0; i < operators.size(); i++) {
@@ -163,11 +210,14 @@ final class OperatorStates implements AutoCloseable {
 
   /** How snapshots fare; null if nothing is written down. */
   SnapshotReport snapshots() {
-    return store == null ? null : store.report();
+    return snapshots;
   }
 
   @Override
   public void close() {
+    if (marked != null) {
+      marked.close();
+    }
     if (store != null) {
       store.close();
     }

@@ -38,6 +38,12 @@ interface Planner {
    */
   void pollNow();
 
+  /**
+   * The query is stopped between two steps: an epoch that is under way ends here, so that none of
+   * its rows comes a second time after the next start.
+   */
+  void finish();
+
   /** The epoch at hand, or the next one. */
   long epoch();
 }

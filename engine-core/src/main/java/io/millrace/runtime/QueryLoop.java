@@ -100,13 +100,13 @@ final class QueryLoop {
     while (!isOver()) {
       idleSteps = step() < 0 ? idle(idleSteps + 1) : 0;
     }
-    end(null);
+    stop();
     return 0;
   }
 
   private long stepUnlessOver() {
     if (isOver()) {
-      end(null);
+      stop();
       return 0;
     }
     return step();
@@ -164,6 +164,20 @@ final class QueryLoop {
 
   private boolean hasWork() {
     return stop.isRequested() || caughtUp.isAwaited() || planner.hasWork();
+  }
+
+  /** Ends the query, which no other thread drives. */
+  void stopNow() {
+    endOnFailure(
+        () -> {
+          stop();
+          return 0;
+        });
+  }
+
+  private void stop() {
+    planner.finish();
+    end(null);
   }
 
   /**

@@ -8,6 +8,9 @@ import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.Scope;
 import io.millrace.spi.Clock;
 import io.millrace.spi.Sink;
+import io.millrace.state.ingest.IngestJournal;
+import io.millrace.state.journal.Durability;
+import io.millrace.state.journal.Journals;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.CheckpointMetadata;
 import io.millrace.state.offsets.Commit;
@@ -85,8 +88,8 @@ final class QueryStarter {
         log.restore(sources);
       }
       SinkDriver sinkDriver = new SinkDriver(sink, rejectSinks, session.crashPoints(), clock);
-      String guarantee =
-          Guarantee.of(log != null, settings.journal().durability(), sink.delivery());
+      sinkDriver.resume();
+      String guarantee = guarantee(log != null, sink, sources);
       RunningQuery query =
           assemble(
               request,
@@ -168,10 +171,7 @@ final class QueryStarter {
               plan,
               builder,
               builder.isStaged(plan, spec.trigger(), spec.threads()),
-              Guarantee.of(
-                  spec.checkpointLocation().isPresent(),
-                  settings.journal().durability(),
-                  sink.delivery()));
+              guarantee(spec.checkpointLocation().isPresent(), sink, sources));
     } catch (RuntimeException | Error e) {
       scope.close(e);
       throw e;
@@ -191,6 +191,14 @@ final class QueryStarter {
         + (staged ? builder.describeRing(plan) : "one thread, no ring")
         + "\nguarantee: "
         + guarantee;
+  }
+
+  private String guarantee(boolean checkpoint, Sink sink, List<SourceDriver> sources) {
+    return Guarantee.of(
+        checkpoint,
+        settings.journal().durability(),
+        sink.delivery(),
+        sources.stream().anyMatch(SourceDriver::isLive));
   }
 
   private BufferAllocator newAllocator(String name) {
@@ -248,13 +256,23 @@ final class QueryStarter {
         new TransportBuilder(
             settings, ResultRules.of(spec.outputMode(), rules), allocator, sources, sink, clock);
     boolean staged = builder.isStaged(plan, spec.trigger(), spec.threads());
+    boolean careful =
+        settings.journal().durability() == Durability.DISK
+            && sink.sink().delivery() != Sink.Delivery.IDEMPOTENT_BY_EPOCH;
+    boolean holds = careful && !staged && log != EpochLog.NONE;
     Transport transport =
-        scope.own(staged ? builder.ring(plan, threads, stop) : builder.fused(plan));
+        scope.own(staged ? builder.ring(plan, threads, stop) : builder.fused(plan, holds));
+    InputLog input = null;
     if (log instanceof CheckpointLog checkpoint) {
-      restoreState(
-          checkpoint, transport, Path.of(spec.checkpointLocation().get()), space, allocator);
+      Path location = Path.of(spec.checkpointLocation().get());
+      restoreState(checkpoint, transport, location, space, allocator);
+      if (writesInput(spec, sources, location)) {
+        input =
+            scope.own(openInput(checkpoint, sources, location, space, allocator, careful && staged));
+        input.restore();
+      }
     }
-    Sequencer sequencer = new Sequencer(sources, transport, stop);
+    Sequencer sequencer = new Sequencer(sources, transport, input, stop);
     boolean polls = sources.stream().anyMatch(source -> !source.isLive());
     PollPacing pacing = new PollPacing(clock, settings.pollingDelay(), polls);
     ProgressReporter progress =
@@ -267,11 +285,26 @@ final class QueryStarter {
           .forEach(source -> source.live().onArrival(waker::wake));
     }
     String description = describe(request, plan, builder, staged, guarantee);
+    Optional<Committer> committer =
+        commitsAside(spec, sources, transport, log)
+            ? Optional.of(scope.own(new Committer(threads, waker::wake)))
+            : Optional.empty();
     QueryParts parts =
-        new QueryParts(threads, sequencer, sink, log, space, allocator, description, guarantee);
+        new QueryParts(
+            threads, sequencer, sink, log, committer, space, allocator, description, guarantee);
     space.watch(identity.label(), spec.checkpointLocation().map(Path::of), stop);
     QueryLoop.PlannerFactory planners =
-        listener -> planner(spec.trigger(), sequencer, log, pacing, listener);
+        listener -> {
+          EpochEnd ends =
+              new EpochEnd(
+                  sequencer,
+                  log,
+                  committer.orElse(null),
+                  session.crashPoints(),
+                  clock,
+                  listener);
+          return planner(spec.trigger(), sequencer, log, ends, pacing, waker, listener);
+        };
     return new RunningQuery(
         identity,
         parts,
@@ -284,12 +317,56 @@ final class QueryStarter {
         session.registry()::ended);
   }
 
+  /** Whether the input is written down as it is taken in, or was by an earlier run. */
+  private boolean writesInput(StreamSpec spec, List<SourceDriver> sources, Path location) {
+    return isContinuous(spec)
+        || sources.stream().anyMatch(SourceDriver::isLive)
+        || Journals.exists(session.storage(), IngestJournal.directory(location));
+  }
+
+  private InputLog openInput(
+      CheckpointLog log,
+      List<SourceDriver> sources,
+      Path location,
+      DiskSpace space,
+      BufferAllocator allocator,
+      boolean eager) {
+    return new InputLog(
+        IngestJournal.open(
+            location,
+            space.storage(),
+            JournalFlags.usable(settings.ingest()),
+            session.crashPoints(),
+            allocator,
+            sources.stream().map(SourceDriver::schema).toList()),
+        sources,
+        log.ingested(),
+        eager);
+  }
+
+  /**
+   * Whether epochs become safe on a thread of their own: where rows must not wait for it, and no
+   * source is asked anything in the course of it.
+   */
+  private static boolean commitsAside(
+      StreamSpec spec, List<SourceDriver> sources, Transport transport, EpochLog log) {
+    return isContinuous(spec)
+        && log != EpochLog.NONE
+        && transport.canMark()
+        && sources.stream().allMatch(SourceDriver::isLive);
+  }
+
   private EventTimeRules rules(StreamSpec spec, Optional<CheckpointMetadata> earlier) {
+    Optional<EventTimeRules> begun = earlier.flatMap(EventTimeRules::of);
     EventTimeRules asked =
         new EventTimeRules(
-            spec.lateness().map(Lateness::parse).orElse(settings.lateness()),
+            spec.lateness()
+                .map(Lateness::parse)
+                .or(settings::lateness)
+                .or(() -> begun.map(EventTimeRules::lateness))
+                .orElse(isContinuous(spec) ? Lateness.ROW : Lateness.BATCH),
             settings.watermarkPolicy());
-    EventTimeRules rules = earlier.flatMap(EventTimeRules::of).orElse(asked);
+    EventTimeRules rules = begun.orElse(asked);
     if (!rules.equals(asked)) {
       LOG.warn(
           "checkpoint {} goes on with {}, not with {}",
@@ -298,6 +375,10 @@ final class QueryStarter {
           asked.line());
     }
     return rules;
+  }
+
+  private static boolean isContinuous(StreamSpec spec) {
+    return spec.trigger() instanceof Trigger.Continuous;
   }
 
   /** Whatever must not change between two starts. */
@@ -342,15 +423,16 @@ final class QueryStarter {
       Trigger trigger,
       Sequencer sequencer,
       EpochLog log,
+      EpochEnd ends,
       PollPacing pacing,
+      Waker waker,
       EpochListener listener) {
     if (trigger instanceof Trigger.Continuous continuous) {
       return new ContinuousPlanner(
-          sequencer, clock, continuous.checkpointInterval(), pacing, listener);
+          sequencer, log, ends, clock, continuous.checkpointInterval(), pacing, waker, listener);
     }
     MicroBatchPlanner planner =
-        new MicroBatchPlanner(
-            sequencer, log, trigger, clock, session.crashPoints(), pacing, listener, false);
+        new MicroBatchPlanner(sequencer, log, ends, trigger, clock, pacing, listener, false);
     planner.fixEndOfInput();
     return planner;
   }
@@ -398,14 +480,22 @@ final class QueryStarter {
           new SinkDriver(sink, new Sink[sources.size() + 1], session.crashPoints(), clock);
       TransportBuilder builder =
           new TransportBuilder(settings, ResultRules.BOUNDED, allocator, sources, driver, clock);
-      Transport transport = scope.own(builder.fused(plan));
+      Transport transport = scope.own(builder.fused(plan, false));
+      Sequencer sequencer =
+          new Sequencer(sources, transport, null, () -> Thread.currentThread().isInterrupted());
       Planner planner =
           new MicroBatchPlanner(
-              new Sequencer(sources, transport, () -> Thread.currentThread().isInterrupted()),
+              sequencer,
               EpochLog.NONE,
+              new EpochEnd(
+                  sequencer,
+                  EpochLog.NONE,
+                  null,
+                  session.crashPoints(),
+                  clock,
+                  EpochListener.NONE),
               Trigger.once(),
               clock,
-              session.crashPoints(),
               new PollPacing(clock, settings.pollingDelay(), true),
               EpochListener.NONE,
               true);

@@ -8,7 +8,6 @@ import com.lmax.disruptor.dsl.ProducerType;
 import io.millrace.physical.RowAppender;
 import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
-import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
@@ -36,7 +35,6 @@ final class RingTransport implements Transport {
   private final RowAppender appender;
   private final WaitPolicy waitPolicy;
   private final QueryThreads threads;
-  private final Clock clock;
   private final BooleanSupplier stopped;
   private final BlockingQueue<EpochResult> results;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -59,14 +57,12 @@ final class RingTransport implements Transport {
       RowAppender appender,
       WaitPolicy waitPolicy,
       QueryThreads threads,
-      Clock clock,
       BooleanSupplier stopped) {
     this.roles = roles;
     this.results = results;
     this.appender = appender;
     this.waitPolicy = waitPolicy;
     this.threads = threads;
-    this.clock = clock;
     this.stopped = stopped;
     disruptor =
         new Disruptor<>(
@@ -112,8 +108,7 @@ final class RingTransport implements Transport {
   }
 
   @Override
-  public void beginEpoch(long epoch, int planChecksum, long arrivalUs) {
-    arrivedAt(arrivalUs);
+  public void beginEpoch(long epoch, int planChecksum) {
     Slot slot = claim();
     slot.kind = Slot.Kind.EPOCH_BEGIN;
     slot.epoch = epoch;
@@ -122,9 +117,9 @@ final class RingTransport implements Transport {
   }
 
   @Override
-  public void arrivedAt(long arrivalUs) {
+  public void arrivedAt(long arrivalUs, long fromNs) {
     arrivalTimeUs = arrivalUs;
-    arrivedNs = clock.nanoTime();
+    arrivedNs = fromNs;
   }
 
   @Override
@@ -160,6 +155,28 @@ final class RingTransport implements Transport {
     slot.kind = Slot.Kind.BATCH_END;
     slot.arrivalTimeUs = arrivalTimeUs;
     publish();
+  }
+
+  /** Nothing is kept back. */
+  @Override
+  public void release() {}
+
+  @Override
+  public void planned(int planChecksum) {
+    Slot slot = claim();
+    slot.kind = Slot.Kind.PLANNED;
+    slot.planChecksum = planChecksum;
+    publish();
+  }
+
+  @Override
+  public boolean canMark() {
+    return false;
+  }
+
+  @Override
+  public EpochResult markEpoch() {
+    throw new IllegalStateException("assertion: epochs over a ring end all at once");
   }
 
   @Override

@@ -213,7 +213,7 @@ final class RunningQuery implements StreamingQuery {
     }
     try {
       if (isActive()) {
-        loop.end(null);
+        loop.stopNow();
       }
       return true;
     } finally {

@@ -84,7 +84,10 @@ final class TransportBuilder {
         + "sink";
   }
 
-  Transport fused(PhysicalPlan plan) {
+  /**
+   * @param holds whether rows wait at the sink until {@link Transport#release}
+   */
+  Transport fused(PhysicalPlan plan, boolean holds) {
     Scope scope = new Scope();
     try {
       Slot slot = newSlot(plan);
@@ -94,11 +97,23 @@ final class TransportBuilder {
           sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
       EventTime eventTime = new EventTime(plan, rules.watermarkPolicy());
       PipelineContext context = newContext(plan, lateRows, eventTime.clock());
+      HeldRows held = holds ? scope.own(newHeldRows(plan)) : null;
       PipelineRunner runner = newRunner(plan.build(context, output));
+      sink.hold(held);
       scope.keep();
-      return new FusedTransport(slot, runner, output, sink, lateRows, eventTime, clock);
+      return new FusedTransport(slot, runner, output, sink, lateRows, eventTime, held, clock);
     } catch (RuntimeException | Error e) {
       scope.close(e);
+      throw e;
+    }
+  }
+
+  private HeldRows newHeldRows(PhysicalPlan plan) {
+    RowAppender appender = newAppender();
+    try {
+      return new HeldRows(new Pages(allocator, plan.schema(), settings.sizes().rows()), appender);
+    } catch (RuntimeException | Error e) {
+      appender.close();
       throw e;
     }
   }
@@ -118,7 +133,6 @@ final class TransportBuilder {
               appender,
               settings.waitPolicy(),
               threads,
-              clock,
               stopped);
       scope.keep();
       return transport;

@@ -23,6 +23,18 @@ public non-sealed interface LiveSource extends Source {
   boolean hasArrived();
 
   /**
+   * Called before the first {@link #poll} of a query with a checkpoint, once per sender with a name:
+   * its rows up to that number are safe, and must not come again.
+   */
+  default void restore(String producer, long safeSequence) {}
+
+  /**
+   * All rows that were polled so far will not be lost: senders may be told. Only called for a query
+   * with a checkpoint.
+   */
+  default void safe() {}
+
+  /**
    * Called once: wakes the query's thread up when something arrives after it said it would sleep.
    */
   void onArrival(Runnable wakeUp);

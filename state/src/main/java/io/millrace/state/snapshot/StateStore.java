@@ -201,6 +201,13 @@ public final class StateStore implements AutoCloseable {
     append(DeltaRecords.REMOVE, operator, epoch, keys);
   }
 
+  /** Writes down an epoch's changes that were gathered before. */
+  public void append(StateDelta delta, long epoch) {
+    delta.forEach(
+        (type, bytes, from, length) ->
+            changed(journal.append(type, epoch, bytes.window(from, length)), length));
+  }
+
   private void append(int type, int operator, long epoch, Block rows) {
     int to;
     for (int from = 0; from < rows.rowCount(); from = to) {
