@@ -88,7 +88,7 @@ final class EpochEnd {
     long sequence = sequencer.transport().operators().writeMarked();
     log.plan(ended.plan(), ended.ingested());
     log.commit(ended.plan(), ended.result(), sequence, ended.ingested());
-    ended.ingested().ifPresent(sequencer.input()::committed);
+    ended.ingested().ifPresent(position -> sequencer.input().committed(position));
     log.clean(sequencer.sources());
     sequencer.transport().operators().committed(ended.plan().epoch());
   }
@@ -100,7 +100,7 @@ final class EpochEnd {
         source.replayable().acknowledge(range);
       }
     }
-    ended.ingested().ifPresent(sequencer.input()::committed);
+    ended.ingested().ifPresent(position -> sequencer.input().committed(position));
     crashPoints.reached(CrashPoint.AFTER_SOURCE_ACKNOWLEDGEMENT);
   }
 
