@@ -64,8 +64,10 @@ final class Frame {
         .putInt(LENGTH_AT, length)
         .putInt(PAYLOAD_CHECKSUM_AT, payloadChecksum)
         .putInt(PREVIOUS_AT, previous);
-    int checksum = checksum(into.slice(0, CHECKSUM_AT));
-    into.putInt(CHECKSUM_AT, checksum);
+    int position = into.position();
+    int limit = into.limit();
+    int checksum = checksum(into.clear().limit(CHECKSUM_AT)); // a slice would be an object
+    into.limit(limit).position(position).putInt(CHECKSUM_AT, checksum);
     return checksum;
   }
 

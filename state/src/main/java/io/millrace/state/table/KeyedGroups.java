@@ -33,6 +33,7 @@ public final class KeyedGroups implements AutoCloseable {
   private static final int CLOSED = 4;
 
   private final RecordSort byFirstRow = new RecordSort(GroupRecord::firstRow, this::time);
+  private final RecordSort byTouch = new RecordSort(this::touchedBy, this::time);
   private final int keyCount;
   private final Closing closing;
   private final boolean ordersTouched;
@@ -235,7 +236,7 @@ public final class KeyedGroups implements AutoCloseable {
    * of one row in the order of their times.
    */
   public void touched(RecordVisitor visitor) {
-    new RecordSort(this::touchedBy, this::time).sort(touched, 0, touched.size());
+    byTouch.sort(touched, 0, touched.size());
     show(touched, visitor);
   }
 
