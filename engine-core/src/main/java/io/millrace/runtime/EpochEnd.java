@@ -16,6 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 final class EpochEnd {
   private static final long AWAIT_PARK_NS = 20_000;
 
+  /** Changed rows that are copied between two batches: a few microseconds' work. */
+  private static final int GATHERED_ROWS = 256;
+
   private final Sequencer sequencer;
   private final EpochLog log;
   private final Committer committer;
@@ -23,6 +26,7 @@ final class EpochEnd {
   private final Clock clock;
   private final EpochListener listener;
   private Pending pending;
+  private boolean gathering;
 
   /**
    * @param committer null if everything happens on the query's thread
@@ -46,6 +50,7 @@ final class EpochEnd {
   private record Pending(
       EpochPlan plan,
       Optional<Ingested> ingested,
+      long takenBytes,
       EpochStart start,
       EpochResult result,
       long markedNs) {}
@@ -65,15 +70,15 @@ final class EpochEnd {
     sequencer.secure();
     if (committer != null) {
       EpochResult result = sequencer.transport().markEpoch();
-      pending = new Pending(plan, ingested, start, result, clock.nanoTime());
-      committer.submit(this::writePending);
+      pending = ended(plan, ingested, start, result);
+      gathering = true;
       return result;
     }
     if (ingested.isPresent()) {
       sequencer.transport().planned(log.plan(plan, ingested));
     }
     EpochResult result = sequencer.transport().endEpoch();
-    Pending ended = new Pending(plan, ingested, start, result, clock.nanoTime());
+    Pending ended = ended(plan, ingested, start, result);
     log.commit(plan, result, result.state().sequence(), ingested);
     committed(ended);
     log.clean(sequencer.sources());
@@ -82,15 +87,25 @@ final class EpochEnd {
     return result;
   }
 
+  private Pending ended(
+      EpochPlan plan, Optional<Ingested> ingested, EpochStart start, EpochResult result) {
+    InputLog input = sequencer.input();
+    long takenBytes = input == null ? 0 : input.takenBytes();
+    return new Pending(plan, ingested, takenBytes, start, result, clock.nanoTime());
+  }
+
   /** On the committer's thread: nothing here belongs to the query's. */
   private void writePending() {
     Pending ended = pending;
     long sequence = sequencer.transport().operators().writeMarked();
     log.plan(ended.plan(), ended.ingested());
     log.commit(ended.plan(), ended.result(), sequence, ended.ingested());
-    ended.ingested().ifPresent(position -> sequencer.input().committed(position));
+    ended
+        .ingested()
+        .ifPresent(position -> sequencer.input().committed(position, ended.takenBytes()));
     log.clean(sequencer.sources());
-    sequencer.transport().operators().committed(ended.plan().epoch());
+    long watermarkUs = ended.result().state().watermarkUs();
+    sequencer.transport().operators().committedMarked(ended.plan().epoch(), watermarkUs);
   }
 
   private void committed(Pending ended) {
@@ -100,7 +115,9 @@ final class EpochEnd {
         source.replayable().acknowledge(range);
       }
     }
-    ended.ingested().ifPresent(position -> sequencer.input().committed(position));
+    ended
+        .ingested()
+        .ifPresent(position -> sequencer.input().committed(position, ended.takenBytes()));
     crashPoints.reached(CrashPoint.AFTER_SOURCE_ACKNOWLEDGEMENT);
   }
 
@@ -117,12 +134,17 @@ final class EpochEnd {
   }
 
   /**
-   * Goes on with an epoch that is not safe yet, without waiting.
+   * Goes on with an epoch that is not safe yet, without waiting; between batches.
    *
    * @throws RuntimeException if it could not be made safe
    */
   void advance() {
-    if (pending != null && committer.isIdle()) {
+    if (gathering) {
+      if (sequencer.transport().operators().gather(GATHERED_ROWS)) {
+        gathering = false;
+        committer.submit(this::writePending);
+      }
+    } else if (pending != null && committer.isIdle()) {
       Pending ended = pending;
       pending = null;
       reported(ended);
@@ -136,11 +158,14 @@ final class EpochEnd {
 
   /** Whether {@link #advance} has something to do. */
   boolean canAdvance() {
-    return pending != null && committer.isIdle();
+    return gathering || pending != null && committer.isIdle();
   }
 
   /** Waits until no epoch is pending. */
   void await() {
+    while (gathering) {
+      advance();
+    }
     advance();
     while (pending != null) {
       LockSupport.parkNanos(this, AWAIT_PARK_NS);

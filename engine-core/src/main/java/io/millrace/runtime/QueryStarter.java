@@ -431,7 +431,15 @@ final class QueryStarter {
       EpochListener listener) {
     if (trigger instanceof Trigger.Continuous continuous) {
       return new ContinuousPlanner(
-          sequencer, log, ends, clock, continuous.checkpointInterval(), pacing, waker, listener);
+          sequencer,
+          log,
+          ends,
+          clock,
+          continuous.checkpointInterval(),
+          settings.ingestMaxBytes(),
+          pacing,
+          waker,
+          listener);
     }
     MicroBatchPlanner planner =
         new MicroBatchPlanner(sequencer, log, ends, trigger, clock, pacing, listener, false);
