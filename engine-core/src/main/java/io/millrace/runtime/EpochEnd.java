@@ -65,9 +65,14 @@ final class EpochEnd {
   EpochResult end(EpochPlan plan, EpochStart start, Optional<Ingested> ingested) {
     sequencer.secure();
     if (committer != null) {
+      boolean snapshot = sequencer.transport().operators().isSnapshotDue();
       EpochResult result = sequencer.transport().markEpoch();
       pending = ended(plan, ingested, start, result);
       committer.submit(this::writePending);
+      if (snapshot) {
+        await(); // the state must stay as the epoch has left it
+        sequencer.transport().operators().committed(plan.epoch());
+      }
       return result;
     }
     if (ingested.isPresent()) {
@@ -100,7 +105,7 @@ final class EpochEnd {
         .ingested()
         .ifPresent(position -> sequencer.input().committed(position, ended.takenBytes()));
     log.clean(sequencer.sources());
-    sequencer.transport().operators().committed(ended.plan().epoch());
+    sequencer.transport().operators().noteSnapshots();
   }
 
   private void committed(Pending ended) {

@@ -27,6 +27,7 @@ final class OperatorStates implements AutoCloseable {
   private long markedEpoch;
   private volatile long savedNs;
   private volatile SnapshotReport snapshots;
+  private volatile boolean snapshotDue;
 
   /**
    * @param operators per operator its parts
@@ -145,12 +146,11 @@ final class OperatorStates implements AutoCloseable {
     return sequence;
   }
 
-  /** After a commit: begins a snapshot if one is due. */
+  /** After a commit, before any row of another epoch: begins a snapshot if one is due. */
   void committed(long epoch) {
-    if (store != null) {
-      snapshots = store.report();
-    }
-    if (store != null && store.snapshotDue()) {
+    noteSnapshots();
+    if (snapshotDue) {
+      snapshotDue = false;
       try (SnapshotWriter writer = store.beginSnapshot(epoch)) {
         for (int i = 0; i < operators.size(); i++) {
           int operator = i;
@@ -159,6 +159,19 @@ final class OperatorStates implements AutoCloseable {
         writer.finish();
       }
     }
+  }
+
+  /** After a commit, on the thread that made it safe: finds out whether a snapshot is due. */
+  void noteSnapshots() {
+    if (store != null) {
+      snapshots = store.report();
+      snapshotDue = store.snapshotDue();
+    }
+  }
+
+  /** Whether one was due at the last commit. */
+  boolean isSnapshotDue() {
+    return snapshotDue;
   }
 
   /** The watermark at which something is over next; {@link Long#MAX_VALUE} if nothing will be. */
