@@ -22,18 +22,37 @@ class StatefulQueriesTest {
   private static final int CASES = 3_000;
   private static final Path MEMORY_DISK = Path.of("/dev/shm");
 
+  private static final int CONTINUOUS_CASES = 1_000;
+
+  /** Runs a case in a folder; what is wrong, if anything is. */
+  private interface Runner {
+    Optional<String> difference(QueryCase given, Path checkpoint);
+  }
+
   @Test
   void randomQueriesDoWhatTheInterpreterDoes() throws IOException {
+    run(
+        CASES,
+        (given, checkpoint) -> Comparison.difference(given, EngineRun.of(given, checkpoint)));
+  }
+
+  /** With both triggers in turn, over inlets or streams, however the input is cut. */
+  @Test
+  void continuousQueriesDoWhatTheInterpreterDoes() throws IOException {
+    run(CONTINUOUS_CASES, ContinuousRun::difference);
+  }
+
+  private static void run(int count, Runner runner) throws IOException {
     Long only = Long.getLong("millrace.seed");
     long first = only == null ? Long.getLong("millrace.firstSeed", 1) : only;
-    long cases = only == null ? Long.getLong("millrace.cases", CASES) : 1;
+    long cases = only == null ? Long.getLong("millrace.cases", count) : 1;
     Path parent = Files.isDirectory(MEMORY_DISK) ? MEMORY_DISK : Path.of("target");
     Path folder = Files.createTempDirectory(parent, "millrace-oracle");
     Optional<String> difference = Optional.empty();
     try {
       for (long seed = first; seed < first + cases && difference.isEmpty(); seed++) {
         Path checkpoint = folder.resolve("checkpoint");
-        difference = difference(QueryCase.of(seed), checkpoint);
+        difference = difference(QueryCase.of(seed), checkpoint, runner);
         delete(checkpoint);
       }
     } finally {
@@ -42,7 +61,7 @@ class StatefulQueriesTest {
     assertThat(difference).isEmpty();
   }
 
-  private static Optional<String> difference(QueryCase given, Path checkpoint) {
+  private static Optional<String> difference(QueryCase given, Path checkpoint, Runner runner) {
     String about =
         "seed "
             + given.seed()
@@ -51,8 +70,7 @@ class StatefulQueriesTest {
             + "\n"
             + given.query();
     try {
-      return Comparison.difference(given, EngineRun.of(given, checkpoint))
-          .map(text -> about + "\n" + text);
+      return runner.difference(given, checkpoint).map(text -> about + "\n" + text);
     } catch (RuntimeException | Error e) {
       throw new AssertionError(about, e);
     }
