@@ -106,6 +106,7 @@ final class QueryStarter {
               guarantee,
               allocator,
               scope);
+      sources.stream().filter(SourceDriver::isLive).forEach(source -> source.live().start());
       session.registry().add(query);
       scope.keep();
       long committedEpoch = log == null ? -1 : log.committedEpoch();
@@ -340,7 +341,7 @@ final class QueryStarter {
             JournalFlags.usable(settings.ingest()),
             session.crashPoints(),
             allocator,
-            sources.stream().map(SourceDriver::schema).toList()),
+            InputLog.inputs(sources)),
         sources,
         log.ingested(),
         eager);
