@@ -170,6 +170,16 @@ final class GroupStage implements StatefulStage {
   }
 
   @Override
+  public void setAside(BlockVisitor upserts, BlockVisitor removals) {
+    groups.setAside(upserts);
+  }
+
+  @Override
+  public boolean gather(int maxRows) {
+    return groups.gather(maxRows);
+  }
+
+  @Override
   public void forgetChanges() {
     groups.forgetChanges();
   }

@@ -31,6 +31,7 @@ public final class KeyedGroups implements AutoCloseable {
   private static final int TOUCHED = 1;
   private static final int DIRTY = 2;
   private static final int CLOSED = 4;
+  private static final int OTHER_DIRTY = 8;
 
   private final RecordSort byFirstRow = new RecordSort(GroupRecord::firstRow, this::time);
   private final int keyCount;
@@ -44,11 +45,16 @@ public final class KeyedGroups implements AutoCloseable {
   private final ByteBlock cells;
   private final ByteBlock hashes;
   private final RecordList touched;
-  private final RecordList dirty;
+  private final GroupsAside aside;
   private final RecordList listed;
   private final Block saved;
   private final ColumnVector[] keys;
   private final ClosingIndex closings = new ClosingIndex();
+  private RecordList dirty;
+
+  /** One of two flags, so that the one of groups set aside is another. */
+  private int dirtyFlag = DIRTY;
+
   private long nextRow;
   private long changed;
 
@@ -69,11 +75,7 @@ public final class KeyedGroups implements AutoCloseable {
 
     /** Whether a group of that time is over. */
     public boolean isOver(long timeUs, long watermarkUs) {
-      return watermarkUs != Long.MIN_VALUE && timeUs <= saturatedMinus(watermarkUs, lengthUs);
-    }
-
-    private static long saturatedMinus(long value, long positive) {
-      return value < Long.MIN_VALUE + positive ? Long.MIN_VALUE : value - positive;
+      return OperatorState.Closing.isOver(timeUs, lengthUs, watermarkUs);
     }
   }
 
@@ -103,7 +105,8 @@ public final class KeyedGroups implements AutoCloseable {
       cells = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
       hashes = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
       touched = parts.own(new RecordList(allocator));
-      dirty = parts.own(new RecordList(allocator));
+      dirty = new RecordList(allocator);
+      parts.own(() -> dirty.close());
       listed = parts.own(new RecordList(allocator));
       stateSchema =
           StateColumns.of(
@@ -111,6 +114,7 @@ public final class KeyedGroups implements AutoCloseable {
               List.of(new Field("first_row", DataType.BIGINT, false)),
               accumulators.stateSchema().fields());
       saved = parts.own(Block.allocate(allocator, stateSchema, rowCapacity));
+      aside = parts.own(new GroupsAside(allocator, stateSchema, rowCapacity, this::save));
     } catch (RuntimeException | Error e) {
       try (parts) {
         throw e;
@@ -149,6 +153,9 @@ public final class KeyedGroups implements AutoCloseable {
       int row = table.addedRow(i);
       begin(table.addedRecord(i), number(firstRow, numbers, row), row);
     }
+    if (!aside.isEmpty()) {
+      aside.beforeChange(rows, cells.address());
+    }
     accumulators.update(input, rows, cells.address());
     mark(rows, firstRow, numbers);
     if (!rows.isEmpty()) {
@@ -174,15 +181,15 @@ public final class KeyedGroups implements AutoCloseable {
         int row = base + Long.numberOfTrailingZeros(word);
         long record = Memory.getLong(records + 8L * row);
         int flags = GroupRecord.flags(record);
-        if ((flags & DIRTY) == 0) {
+        if ((flags & dirtyFlag) == 0) {
           dirty.add(record);
-          GroupRecord.flags(record, flags | DIRTY);
+          GroupRecord.flags(record, flags | dirtyFlag);
           changed++;
         }
         if (ordersTouched && (flags & TOUCHED) == 0) {
           touched.add(record);
           Memory.putLong(record + touchOffset, number(firstRow, numbers, row));
-          GroupRecord.flags(record, flags | TOUCHED | DIRTY);
+          GroupRecord.flags(record, flags | TOUCHED | dirtyFlag);
         }
       }
     }
@@ -213,6 +220,7 @@ public final class KeyedGroups implements AutoCloseable {
         + accumulators.memoryBytes()
         + touched.memoryBytes()
         + dirty.memoryBytes()
+        + aside.memoryBytes()
         + listed.memoryBytes();
   }
 
@@ -287,6 +295,7 @@ public final class KeyedGroups implements AutoCloseable {
       int from = listed.size();
       for (long record = closings.takeEarliest(); record != 0; record = GroupRecord.next(record)) {
         listed.add(record);
+        aside.choose(record);
         GroupRecord.flags(record, CLOSED);
       }
       show(listed, from, visitor);
@@ -301,12 +310,13 @@ public final class KeyedGroups implements AutoCloseable {
 
   /** Nothing may name a record any more once it is gone: its page may be, too. */
   private void forgetClosed(int closed) {
+    aside.gone();
     if (closed == table.size()) {
       touched.clear();
       dirty.clear();
     } else {
       keepFlagged(touched, TOUCHED);
-      keepFlagged(dirty, DIRTY);
+      keepFlagged(dirty, dirtyFlag);
     }
     for (int i = 0; i < closed; i++) {
       accumulators.release(listed.get(i));
@@ -353,14 +363,36 @@ public final class KeyedGroups implements AutoCloseable {
 
   /** Shows what changed since the last call as saved rows; between batches. */
   public void changes(BlockVisitor visitor) {
+    assert aside.isEmpty() : "what was set aside comes first";
     show(dirty, (records, count) -> save(records, count, visitor));
     forgetChanges();
+  }
+
+  /**
+   * Sets aside what changed since the last time, for {@link #gather}; between batches.
+   *
+   * @param visitor is shown saved rows as the groups are now, in {@link #gather} or before one of
+   *     them changes
+   */
+  public void setAside(BlockVisitor visitor) {
+    dirty = aside.take(dirty, dirtyFlag, visitor);
+    dirtyFlag ^= DIRTY | OTHER_DIRTY;
+  }
+
+  /**
+   * Gathers some of the groups that were set aside; between batches.
+   *
+   * @return whether none is left
+   */
+  public boolean gather(int maxRows) {
+    return aside.gather(maxRows);
   }
 
   /** What changed needs not be written down. */
   public void forgetChanges() {
     for (int i = 0; i < dirty.size(); i++) {
-      GroupRecord.flags(dirty.get(i), 0);
+      long record = dirty.get(i);
+      GroupRecord.flags(record, GroupRecord.flags(record) & ~dirtyFlag);
     }
     dirty.clear();
   }
@@ -374,18 +406,22 @@ public final class KeyedGroups implements AutoCloseable {
 
   private void save(long records, int count, BlockVisitor visitor) {
     saved.clear();
-    for (int i = 0; i < keyCount; i++) {
-      table.keys(records, count, i, saved.column(i), 0);
-    }
-    ColumnVector firstRow = saved.column(keyCount);
-    firstRow.setAllValid(count);
-    for (int i = 0; i < count; i++) {
-      Memory.putLong(
-          firstRow.data() + 8L * i, GroupRecord.firstRow(Memory.getLong(records + 8L * i)));
-    }
-    accumulators.save(records, count, saved, keyCount + 1, 0);
+    save(records, count, saved, 0);
     saved.rowCount(count);
     visitor.block(saved);
+  }
+
+  private void save(long records, int count, Block into, int at) {
+    for (int i = 0; i < keyCount; i++) {
+      table.keys(records, count, i, into.column(i), at);
+    }
+    ColumnVector firstRow = into.column(keyCount);
+    firstRow.setAllValid(at + count);
+    for (int i = 0; i < count; i++) {
+      Memory.putLong(
+          firstRow.data() + 8L * (at + i), GroupRecord.firstRow(Memory.getLong(records + 8L * i)));
+    }
+    accumulators.save(records, count, into, keyCount + 1, at);
   }
 
   /** Takes saved rows, dense, of any number; a row replaces an earlier one of the same keys. */
