@@ -128,8 +128,8 @@ final class FusedTransport implements Transport {
   }
 
   @Override
-  public boolean hasClosingAt(long arrivalUs) {
-    return eventTime.hasClosingAt(arrivalUs, operators);
+  public boolean hasClosing(Clock clock) {
+    return eventTime.hasClosing(clock, operators);
   }
 
   @Override

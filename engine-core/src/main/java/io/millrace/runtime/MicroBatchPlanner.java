@@ -135,7 +135,7 @@ final class MicroBatchPlanner implements Planner {
    * @return null if there is none
    */
   private EpochPlan plan(boolean ask, boolean inputEnded) {
-    boolean closes = !boundedInput && sequencer.transport().hasClosingAt(clock.nowUs());
+    boolean closes = !boundedInput && sequencer.transport().hasClosing(clock);
     if (!boundedInput && !ask && !closes && !sequencer.hasArrived()) {
       return null;
     }

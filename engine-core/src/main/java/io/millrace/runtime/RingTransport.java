@@ -8,6 +8,7 @@ import com.lmax.disruptor.dsl.ProducerType;
 import io.millrace.physical.RowAppender;
 import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
+import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
@@ -194,8 +195,8 @@ final class RingTransport implements Transport {
   }
 
   @Override
-  public boolean hasClosingAt(long arrivalUs) {
-    return roles.last().eventTime().hasClosingAt(arrivalUs, operators());
+  public boolean hasClosing(Clock clock) {
+    return roles.last().eventTime().hasClosing(clock, operators());
   }
 
   @Override

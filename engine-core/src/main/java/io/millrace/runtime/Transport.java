@@ -2,6 +2,7 @@ package io.millrace.runtime;
 
 import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
+import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
 import java.util.List;
 
@@ -59,8 +60,8 @@ interface Transport extends AutoCloseable {
    */
   EpochResult markEpoch();
 
-  /** Whether a batch without rows, arrived then, would close a group. */
-  boolean hasClosingAt(long arrivalTimeUs);
+  /** Whether a batch without rows, arrived now, would close a group; asks the time if it must. */
+  boolean hasClosing(Clock clock);
 
   /** The operators that keep state; to be looked at between epochs only. */
   OperatorStates operators();
