@@ -16,14 +16,17 @@ final class InletSource implements LiveSource {
 
   private InletCursor[] cursors = {};
   private int knownLanes;
+  private final SeededChoices choices;
   private int next;
   private boolean endFixed;
   private Runnable wakeUp;
 
   /**
    * @param columns indexes of the inlet's columns that are read
+   * @param choices decides which lane comes first; null for each in turn
    */
-  InletSource(InletQueue inlet, int[] columns) {
+  InletSource(InletQueue inlet, int[] columns, SeededChoices choices) {
+    this.choices = choices;
     this.inlet = inlet;
     this.columns = columns;
     boolean all = Arrays.equals(columns, IntStream.range(0, inlet.schema().size()).toArray());
@@ -45,6 +48,9 @@ final class InletSource implements LiveSource {
   public boolean poll(RowBatch into, long maxRows) {
     findNewLanes();
     InletCursor[] all = cursors;
+    if (choices != null && all.length > 0) {
+      next = choices.firstLane(all.length, next);
+    }
     for (int i = 0; i < all.length; i++) {
       InletCursor cursor = all[next];
       next = next + 1 == all.length ? 0 : next + 1;

@@ -48,7 +48,13 @@ final class SourceOpener {
         Source source = scope.own(open(input, streaming));
         drivers.add(
             new SourceDriver(
-                drivers.size(), name, source, input.schema(), allocator, settings.sizes()));
+                drivers.size(),
+                name,
+                source,
+                input.schema(),
+                allocator,
+                settings.sizes(),
+                session.simulation().orElse(null)));
       }
       scope.keep();
       return drivers;
@@ -65,7 +71,9 @@ final class SourceOpener {
     ResolvedPlan.Scan scan = (ResolvedPlan.Scan) input;
     int[] columns = scan.columns().stream().mapToInt(Integer::intValue).toArray();
     return switch (scan.scan().format()) {
-      case SessionFormats.INLET -> new InletSource(session.inlet(scan.scan().name()), columns);
+      case SessionFormats.INLET -> 
+          new InletSource(
+              session.inlet(scan.scan().name()), columns, session.simulation().orElse(null));
       case SessionFormats.MEMORY_STREAM -> {
         int number = Integer.parseInt(scan.scan().options().get(SessionFormats.NUMBER));
         yield new RowListSource(
