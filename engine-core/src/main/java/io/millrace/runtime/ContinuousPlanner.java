@@ -17,6 +17,7 @@ final class ContinuousPlanner implements Planner {
   private final SourceDriver[] sources; // an array: walking over a list allocates
   private final Clock clock;
   private final long intervalNs;
+  private final long maxUncommittedBytes;
   private final PollPacing pacing;
   private final EpochListener listener;
   private final EpochEnd ends;
@@ -31,12 +32,17 @@ final class ContinuousPlanner implements Planner {
   private boolean ended;
   private boolean isAwaited;
 
+  /**
+   * @param maxUncommittedBytes an epoch also ends when it has taken in that much; twice of it may
+   *     wait to be committed
+   */
   ContinuousPlanner(
       Sequencer sequencer,
       EpochLog log,
       EpochEnd ends,
       Clock clock,
       Duration interval,
+      long maxUncommittedBytes,
       PollPacing pacing,
       Waker waker,
       EpochListener listener) {
@@ -45,6 +51,7 @@ final class ContinuousPlanner implements Planner {
     this.ends = ends;
     this.clock = clock;
     this.intervalNs = interval.toNanos();
+    this.maxUncommittedBytes = maxUncommittedBytes;
     this.pacing = pacing;
     this.waker = waker;
     this.listener = listener;
@@ -59,6 +66,9 @@ final class ContinuousPlanner implements Planner {
       recover();
     }
     ends.advance();
+    if (ends.isPending() && uncommittedBytes() >= 2 * maxUncommittedBytes) {
+      return -1;
+    }
     inputEnded = sequencer.inputEnded(); // before the look at what is there
     boolean ask = pacing.isDue();
     long nowNs = clock.nanoTime();
@@ -98,7 +108,9 @@ final class ContinuousPlanner implements Planner {
   private void endEpochIfDue(boolean nothingNew) {
     boolean inputOver = inputEnded && nothingNew;
     if (plan != null && !ends.isPending()) {
-      boolean over = clock.nanoTime() - start.runNs() >= intervalNs;
+      boolean over =
+          clock.nanoTime() - start.runNs() >= intervalNs
+              || uncommittedBytes() >= maxUncommittedBytes;
       if (over || inputOver || isAwaited && nothingNew) {
         endEpoch();
       }
@@ -108,6 +120,11 @@ final class ContinuousPlanner implements Planner {
       listener.caughtUp();
       ended = inputOver;
     }
+  }
+
+  private long uncommittedBytes() {
+    InputLog input = sequencer.input();
+    return input == null ? 0 : input.uncommittedBytes();
   }
 
   private long pollLive(SourceDriver source) {
@@ -183,7 +200,10 @@ final class ContinuousPlanner implements Planner {
 
   @Override
   public boolean hasWork() {
-    return sequencer.hasArrived() || ends.canAdvance() || !ended && sequencer.inputEnded();
+    boolean mayTake = !ends.isPending() || uncommittedBytes() < 2 * maxUncommittedBytes;
+    return mayTake && sequencer.hasArrived()
+        || ends.canAdvance()
+        || !ended && sequencer.inputEnded();
   }
 
   @Override

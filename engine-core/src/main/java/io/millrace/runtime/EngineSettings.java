@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param lateness when a row is late, unless the query says otherwise; empty for the default of its
  *     trigger
  * @param snapshots when snapshots of state are written
+ * @param ingestMaxBytes a continuous epoch that has taken in so much ends before its interval
  */
 public record EngineSettings(
     int parallelism,
@@ -41,10 +42,12 @@ public record EngineSettings(
     long diskReserveBytes,
     WatermarkClock.Policy watermarkPolicy,
     Optional<Lateness> lateness,
-    SnapshotOptions snapshots) {
+    SnapshotOptions snapshots,
+    long ingestMaxBytes) {
   private static final String PREFIX = "millrace.";
   private static final long MIN_INGEST_SEGMENT_BYTES = 16 << 20;
   private static final long MIN_JOURNAL_BLOCK_BYTES = 64 << 10;
+  private static final long DEFAULT_INGEST_MAX_BYTES = 256L << 20;
   private static final Duration DEFAULT_POLLING_DELAY = Duration.ofMillis(10);
   private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(5);
   private static final long DEFAULT_DISK_RESERVE_BYTES = 16 << 20;
@@ -74,6 +77,7 @@ public record EngineSettings(
           "millrace.stopTimeout",
           "millrace.memoryLimit",
           "millrace.diskReserve",
+          "millrace.ingest.maxBytes",
           "millrace.watermarkPolicy",
           "millrace.lateness",
           "millrace.snapshot.deltas",
@@ -108,6 +112,8 @@ public record EngineSettings(
         ringSlots,
         "a power of two");
     require(diskReserve >= 0, "millrace.diskReserve", diskReserve, "0 or more");
+    long ingestMax = options.getBytes("millrace.ingest.maxBytes", DEFAULT_INGEST_MAX_BYTES);
+    require(ingestMax > 0, "millrace.ingest.maxBytes", ingestMax, "more than 0");
     return new EngineSettings(
         parallelism,
         execution(options.get("millrace.execution", "auto")),
@@ -121,7 +127,8 @@ public record EngineSettings(
         diskReserve,
         watermarkPolicy(options.get("millrace.watermarkPolicy", "min")),
         options.get("millrace.lateness").map(Lateness::parse),
-        snapshots(options));
+        snapshots(options),
+        ingestMax);
   }
 
   private static WatermarkClock.Policy watermarkPolicy(String text) {

@@ -46,6 +46,7 @@ final class EpochEnd {
   private record Pending(
       EpochPlan plan,
       Optional<Ingested> ingested,
+      long takenBytes,
       EpochStart start,
       EpochResult result,
       long markedNs) {}
@@ -65,7 +66,7 @@ final class EpochEnd {
     sequencer.secure();
     if (committer != null) {
       EpochResult result = sequencer.transport().markEpoch();
-      pending = new Pending(plan, ingested, start, result, clock.nanoTime());
+      pending = ended(plan, ingested, start, result);
       committer.submit(this::writePending);
       return result;
     }
@@ -73,7 +74,7 @@ final class EpochEnd {
       sequencer.transport().planned(log.plan(plan, ingested));
     }
     EpochResult result = sequencer.transport().endEpoch();
-    Pending ended = new Pending(plan, ingested, start, result, clock.nanoTime());
+    Pending ended = ended(plan, ingested, start, result);
     log.commit(plan, result, result.state().sequence(), ingested);
     committed(ended);
     log.clean(sequencer.sources());
@@ -82,13 +83,22 @@ final class EpochEnd {
     return result;
   }
 
+  private Pending ended(
+      EpochPlan plan, Optional<Ingested> ingested, EpochStart start, EpochResult result) {
+    InputLog input = sequencer.input();
+    long takenBytes = input == null ? 0 : input.takenBytes();
+    return new Pending(plan, ingested, takenBytes, start, result, clock.nanoTime());
+  }
+
   /** On the committer's thread: nothing here belongs to the query's. */
   private void writePending() {
     Pending ended = pending;
     long sequence = sequencer.transport().operators().writeMarked();
     log.plan(ended.plan(), ended.ingested());
     log.commit(ended.plan(), ended.result(), sequence, ended.ingested());
-    ended.ingested().ifPresent(sequencer.input()::committed);
+    ended
+        .ingested()
+        .ifPresent(position -> sequencer.input().committed(position, ended.takenBytes()));
     log.clean(sequencer.sources());
     sequencer.transport().operators().committed(ended.plan().epoch());
   }
@@ -100,7 +110,9 @@ final class EpochEnd {
         source.replayable().acknowledge(range);
       }
     }
-    ended.ingested().ifPresent(sequencer.input()::committed);
+    ended
+        .ingested()
+        .ifPresent(position -> sequencer.input().committed(position, ended.takenBytes()));
     crashPoints.reached(CrashPoint.AFTER_SOURCE_ACKNOWLEDGEMENT);
   }
 

@@ -28,6 +28,7 @@ final class InputLog implements AutoCloseable {
   private final long committedSequence;
   private final boolean eager;
   private boolean unsafe;
+  private volatile long committedBytes;
 
   /**
    * @param journal owned from now on
@@ -193,8 +194,23 @@ final class InputLog implements AutoCloseable {
     return new Ingested(sequence, last);
   }
 
-  /** An epoch that ended there is committed; on any thread. */
-  void committed(Ingested position) {
+  /** Bytes of what was taken in since the query started. */
+  long takenBytes() {
+    return journal.writtenBytes();
+  }
+
+  /** Bytes of what was taken in and not committed. */
+  long uncommittedBytes() {
+    return journal.writtenBytes() - committedBytes;
+  }
+
+  /**
+   * An epoch that ended there is committed; on any thread.
+   *
+   * @param bytes what {@link #takenBytes} were then
+   */
+  void committed(Ingested position, long bytes) {
+    committedBytes = bytes;
     journal.dropBefore(position.sequence());
   }
 

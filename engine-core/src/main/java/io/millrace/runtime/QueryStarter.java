@@ -257,17 +257,20 @@ final class QueryStarter {
         new TransportBuilder(
             settings, ResultRules.of(spec.outputMode(), rules), allocator, sources, sink, clock);
     boolean staged = builder.isStaged(plan, spec.trigger(), threads(spec));
+    boolean writesInput = log != EpochLog.NONE && writesInput(spec, sources);
+    // What follows from input whose place in the journal is not on the disk must not be seen.
     boolean careful =
-        settings.journal().durability() == Durability.DISK
+        writesInput
+            && settings.journal().durability() == Durability.DISK
             && sink.sink().delivery() != Sink.Delivery.IDEMPOTENT_BY_EPOCH;
-    boolean holds = careful && !staged && log != EpochLog.NONE;
     Transport transport =
-        scope.own(staged ? builder.ring(plan, threads, stop) : builder.fused(plan, holds));
+        scope.own(
+            staged ? builder.ring(plan, threads, stop) : builder.fused(plan, careful));
     InputLog input = null;
     if (log instanceof CheckpointLog checkpoint) {
       Path location = Path.of(spec.checkpointLocation().get());
       restoreState(checkpoint, transport, location, space, allocator);
-      if (writesInput(spec, sources, location)) {
+      if (writesInput) {
         input =
             scope.own(openInput(checkpoint, sources, location, space, allocator, careful && staged));
         input.restore();
@@ -320,10 +323,11 @@ final class QueryStarter {
   }
 
   /** Whether the input is written down as it is taken in, or was by an earlier run. */
-  private boolean writesInput(StreamSpec spec, List<SourceDriver> sources, Path location) {
+  private boolean writesInput(StreamSpec spec, List<SourceDriver> sources) {
+    Path ingest = IngestJournal.directory(Path.of(spec.checkpointLocation().get()));
     return isContinuous(spec)
         || sources.stream().anyMatch(SourceDriver::isLive)
-        || Journals.exists(session.storage(), IngestJournal.directory(location));
+        || Journals.exists(session.storage(), ingest);
   }
 
   private InputLog openInput(
@@ -445,7 +449,15 @@ final class QueryStarter {
       EpochListener listener) {
     if (trigger instanceof Trigger.Continuous continuous) {
       return new ContinuousPlanner(
-          sequencer, log, ends, clock, continuous.checkpointInterval(), pacing, waker, listener);
+          sequencer,
+          log,
+          ends,
+          clock,
+          continuous.checkpointInterval(),
+          settings.ingestMaxBytes(),
+          pacing,
+          waker,
+          listener);
     }
     MicroBatchPlanner planner =
         new MicroBatchPlanner(sequencer, log, ends, trigger, clock, pacing, listener, false);

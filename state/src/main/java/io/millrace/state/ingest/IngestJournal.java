@@ -66,6 +66,7 @@ public final class IngestJournal implements AutoCloseable {
   private long batchEpoch;
   private long arrivalTimeUs;
   private boolean begins;
+  private long writtenBytes;
 
   /**
    * Opens or begins the journal. The caller holds the checkpoint's lock.
@@ -182,7 +183,13 @@ public final class IngestJournal implements AutoCloseable {
 
   private void append(int type) {
     journal.append(type, batchEpoch, record.window(0, record.length()));
+    writtenBytes += record.length();
     begins = false;
+  }
+
+  /** Bytes of the records that were written since the journal was opened. */
+  public long writtenBytes() {
+    return writtenBytes;
   }
 
   /** Makes all that was written as safe as the durability says. */
