@@ -18,9 +18,9 @@ public interface RowFunction {
   void accept(RowView row) throws Exception;
 
   /**
-   * The last row whose effect the application has kept, if it keeps {@link RowView#epoch} and {@link
-   * RowView#rowNumber} with the effect: rows up to there do not come again, which makes the delivery
-   * exactly once. Asked once when the query starts.
+   * The last row whose effect the application has kept, if it keeps {@link RowView#epoch} and
+   * {@link RowView#rowNumber} with the effect: rows up to there do not come again, which makes the
+   * delivery exactly once. Asked once when the query starts.
    *
    * @return {@link RowPosition#START} if it has none yet; empty if it keeps none
    */

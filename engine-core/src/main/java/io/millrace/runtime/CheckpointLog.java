@@ -109,8 +109,7 @@ final class CheckpointLog implements EpochLog {
     if (plan.epoch() != plannedEpoch) {
       List<String> ranges = new ArrayList<>(plan.ranges().size());
       for (List<InputRange> ofSource : plan.ranges()) {
-        ranges.add(
-            ofSource.stream().map(InputRangeText::of).collect(Collectors.joining("\n")));
+        ranges.add(ofSource.stream().map(InputRangeText::of).collect(Collectors.joining("\n")));
       }
       OptionalLong end = ingested.stream().mapToLong(Ingested::sequence).findAny();
       checksum = checkpoint.plan(new Plan(plan.epoch(), plan.arrivalTimeUs(), ranges, end));

@@ -32,8 +32,7 @@ interface EpochLog extends AutoCloseable {
    *
    * @param stateSequence where its changes end in the journal of the state
    */
-  void commit(
-      EpochPlan plan, EpochResult result, long stateSequence, Optional<Ingested> ingested);
+  void commit(EpochPlan plan, EpochResult result, long stateSequence, Optional<Ingested> ingested);
 
   /** After a commit: keeps what is written down small, a little at a time. */
   void clean(List<SourceDriver> sources);

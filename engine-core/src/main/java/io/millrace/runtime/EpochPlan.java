@@ -11,8 +11,7 @@ import java.util.List;
  * @param ranges per source, in order; grows while the epoch runs if it has several batches
  * @param liveRows per source, how many rows to poll; 0 for replayable sources
  */
-record EpochPlan(
-    long epoch, long arrivalTimeUs, List<List<InputRange>> ranges, long[] liveRows) {
+record EpochPlan(long epoch, long arrivalTimeUs, List<List<InputRange>> ranges, long[] liveRows) {
   /** An epoch without input so far. */
   static EpochPlan empty(long epoch, long arrivalTimeUs, int sources) {
     List<List<InputRange>> ranges = new ArrayList<>(sources);

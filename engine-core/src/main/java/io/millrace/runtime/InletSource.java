@@ -4,12 +4,15 @@ import io.millrace.spi.LiveSource;
 import io.millrace.spi.RowBatch;
 import io.millrace.vector.column.Block;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** An inlet as one query sees it: all lanes in turn, rows of a lane in order. */
 final class InletSource implements LiveSource {
   private final InletQueue inlet;
   private final int[] columns;
+
+  private final InletReader reader;
 
   /** The columns that are read, if they are not all. */
   private final Block view;
@@ -20,18 +23,24 @@ final class InletSource implements LiveSource {
   private int next;
   private boolean endFixed;
   private Runnable wakeUp;
+  private Throwable failure;
 
   /**
    * @param columns indexes of the inlet's columns that are read
+   * @param checkpoint the query's; empty if it has none
    * @param choices decides which lane comes first; null for each in turn
    */
-  InletSource(InletQueue inlet, int[] columns, SeededChoices choices) {
+  InletSource(
+      InletQueue inlet,
+      int[] columns,
+      Optional<QueryCheckpoint> checkpoint,
+      SeededChoices choices) {
     this.choices = choices;
     this.inlet = inlet;
     this.columns = columns;
     boolean all = Arrays.equals(columns, IntStream.range(0, inlet.schema().size()).toArray());
     this.view = all ? null : Block.view(inlet.schema().select(columns), inlet.maxBlockRows());
-    inlet.attach(this);
+    this.reader = inlet.attach(checkpoint);
     findNewLanes();
   }
 
@@ -39,7 +48,7 @@ final class InletSource implements LiveSource {
   private void findNewLanes() {
     if (inlet.laneChanges() != knownLanes && !endFixed) {
       knownLanes = inlet.laneChanges();
-      cursors = inlet.cursorsFor(this, cursors);
+      cursors = inlet.cursorsFor(reader);
       next = 0;
     }
   }
@@ -114,7 +123,35 @@ final class InletSource implements LiveSource {
 
   @Override
   public boolean ended() {
-    return endFixed || inlet.isClosed();
+    return endFixed || inlet.isClosed() && allLanesEnded();
+  }
+
+  /** A row that an append was writing when the inlet was closed is still to come. */
+  private boolean allLanesEnded() {
+    findNewLanes();
+    for (InletCursor cursor : cursors) {
+      if (!cursor.isEnded()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void restore(String producer, long safeSequence) {
+    inlet.restore(reader, producer, safeSequence);
+  }
+
+  @Override
+  public void safe() {
+    for (InletCursor cursor : cursors) {
+      cursor.safe();
+    }
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    failure = cause;
   }
 
   @Override
@@ -131,6 +168,6 @@ final class InletSource implements LiveSource {
   @Override
   public void close() {
     cursors = new InletCursor[0];
-    inlet.detach(this, wakeUp);
+    inlet.detach(reader, wakeUp, failure);
   }
 }

@@ -193,6 +193,9 @@ final class QueryLoop {
   void end(Throwable cause) {
     Throwable error = stop.isRequested() && QueryFailure.isInterrupt(cause) ? null : cause;
     boolean interrupted = Thread.interrupted(); // what stopped the step must not stop the closing
+    if (error != null) {
+      parts.failed(error);
+    }
     try {
       parts.close();
     } catch (RuntimeException | Error e) {

@@ -31,6 +31,11 @@ record QueryParts(
     return sequencer.sources();
   }
 
+  /** Tells the live sources why the query ends, for who waits for it to take rows in. */
+  void failed(Throwable cause) {
+    sources().stream().filter(SourceDriver::isLive).forEach(source -> source.live().failed(cause));
+  }
+
   /**
    * @throws MillraceException with code BUG if memory was not given back
    */

@@ -61,12 +61,14 @@ final class QueryStarter {
           scope.own(newAllocator("query " + spec.queryName().orElse(runId.toString())));
       DiskSpace space = new DiskSpace(session.storage(), clock, settings.diskReserveBytes());
       SourceOpener sourceOpener = new SourceOpener(session, settings, space.storage(), allocator);
-      List<SourceDriver> sources = sourceOpener.open(plan, true);
-      sources.forEach(scope::own);
       Optional<Path> location = spec.checkpointLocation().map(Path::of);
       Optional<CheckpointMetadata> earlier =
           location.flatMap(directory -> Checkpoint.find(directory, session.storage()));
       boolean begun = earlier.isPresent();
+      List<SourceDriver> sources =
+          sourceOpener.open(
+              plan, true, location.map(directory -> new QueryCheckpoint(directory, begun)));
+      sources.forEach(scope::own);
       EventTimeRules rules = rules(spec, earlier);
       CheckpointMetadata metadata = newMetadata(fingerprint(request, plan, rules), spec, sources);
       CheckpointLog log =
@@ -138,7 +140,8 @@ final class QueryStarter {
     try {
       BufferAllocator allocator = scope.own(newAllocator("description " + id));
       List<SourceDriver> sources =
-          new SourceOpener(session, settings, session.storage(), allocator).open(plan, true);
+          new SourceOpener(session, settings, session.storage(), allocator)
+              .open(plan, true, Optional.empty());
       sources.forEach(scope::own);
       Optional<Path> location = spec.checkpointLocation().map(Path::of);
       location.ifPresent(directory -> Checkpoint.requireUsable(directory, session.storage()));
@@ -264,15 +267,15 @@ final class QueryStarter {
             && settings.journal().durability() == Durability.DISK
             && sink.sink().delivery() != Sink.Delivery.IDEMPOTENT_BY_EPOCH;
     Transport transport =
-        scope.own(
-            staged ? builder.ring(plan, threads, stop) : builder.fused(plan, careful));
+        scope.own(staged ? builder.ring(plan, threads, stop) : builder.fused(plan, careful));
     InputLog input = null;
     if (log instanceof CheckpointLog checkpoint) {
       Path location = Path.of(spec.checkpointLocation().get());
       restoreState(checkpoint, transport, location, space, allocator);
       if (writesInput) {
         input =
-            scope.own(openInput(checkpoint, sources, location, space, allocator, careful && staged));
+            scope.own(
+                openInput(checkpoint, sources, location, space, allocator, careful && staged));
         input.restore();
       }
     }
@@ -301,12 +304,7 @@ final class QueryStarter {
         listener -> {
           EpochEnd ends =
               new EpochEnd(
-                  sequencer,
-                  log,
-                  committer.orElse(null),
-                  session.crashPoints(),
-                  clock,
-                  listener);
+                  sequencer, log, committer.orElse(null), session.crashPoints(), clock, listener);
           return planner(spec.trigger(), sequencer, log, ends, pacing, waker, listener);
         };
     return new RunningQuery(
@@ -501,7 +499,8 @@ final class QueryStarter {
       QueryIdentity identity = new QueryIdentity(id, id, null);
       BufferAllocator allocator = scope.own(newAllocator("static " + id));
       List<SourceDriver> sources =
-          new SourceOpener(session, settings, session.storage(), allocator).open(plan, false);
+          new SourceOpener(session, settings, session.storage(), allocator)
+              .open(plan, false, Optional.empty());
       sources.forEach(scope::own);
       Sink sink = scope.own(sinks.open(identity, allocator, plan));
       SinkDriver driver =
@@ -516,12 +515,7 @@ final class QueryStarter {
               sequencer,
               EpochLog.NONE,
               new EpochEnd(
-                  sequencer,
-                  EpochLog.NONE,
-                  null,
-                  session.crashPoints(),
-                  clock,
-                  EpochListener.NONE),
+                  sequencer, EpochLog.NONE, null, session.crashPoints(), clock, EpochListener.NONE),
               Trigger.once(),
               clock,
               new PollPacing(clock, settings.pollingDelay(), true),

@@ -62,7 +62,9 @@ final class Recovery implements IngestVisitor {
     }
   }
 
-  /** The epoch that had not ended, for its planner to go on with or to end; null if there is none. */
+  /**
+   * The epoch that had not ended, for its planner to go on with or to end; null if there is none.
+   */
   EpochPlan open() {
     return plan;
   }
@@ -106,9 +108,7 @@ final class Recovery implements IngestVisitor {
   private void end(long sequence) {
     InputLog input = sequencer.input();
     ends.end(
-        plan,
-        start,
-        input == null ? Optional.empty() : Optional.of(input.positionAt(sequence)));
+        plan, start, input == null ? Optional.empty() : Optional.of(input.positionAt(sequence)));
     ends.await();
     plan = null;
   }

@@ -51,8 +51,8 @@ interface Transport extends AutoCloseable {
   boolean canMark();
 
   /**
-   * Ends an epoch without waiting for its state to be safe: at the sink at once; what changed in the
-   * state waits in {@link #operators} to be written down.
+   * Ends an epoch without waiting for its state to be safe: at the sink at once; what changed in
+   * the state waits in {@link #operators} to be written down.
    */
   EpochResult markEpoch();
 

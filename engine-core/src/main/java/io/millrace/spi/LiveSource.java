@@ -23,8 +23,8 @@ public non-sealed interface LiveSource extends Source {
   boolean hasArrived();
 
   /**
-   * Called before the first {@link #poll} of a query with a checkpoint, once per sender with a name:
-   * its rows up to that number are safe, and must not come again.
+   * Called before the first {@link #poll} of a query with a checkpoint, once per sender with a
+   * name: its rows up to that number are safe, and must not come again.
    */
   default void restore(String producer, long safeSequence) {}
 
@@ -33,6 +33,9 @@ public non-sealed interface LiveSource extends Source {
    * with a checkpoint.
    */
   default void safe() {}
+
+  /** The query ends because of that; {@link #close} follows. */
+  default void failed(Throwable cause) {}
 
   /**
    * Called once: wakes the query's thread up when something arrives after it said it would sleep.

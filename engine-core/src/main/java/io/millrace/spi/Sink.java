@@ -21,8 +21,8 @@ public interface Sink extends AutoCloseable {
   String description();
 
   /**
-   * The last row that the sink has: rows up to there do not come again. Asked once, before the first
-   * epoch, of a sink that is {@link Delivery#RESUMABLE_BY_ROW}.
+   * The last row that the sink has: rows up to there do not come again. Asked once, before the
+   * first epoch, of a sink that is {@link Delivery#RESUMABLE_BY_ROW}.
    */
   default RowPosition resumeFrom() {
     return RowPosition.START;
