@@ -69,6 +69,11 @@ final class LocalEngine implements SessionEngine {
             Connectors.find(), storage, clock, crashPoints, allocator, simulation);
   }
 
+  @Override
+  public SessionRuntime runtime() {
+    return runtime;
+  }
+
   private EngineSettings settings() {
     return EngineSettings.of(config.getAll());
   }

@@ -2,6 +2,7 @@ package io.millrace;
 
 import io.millrace.plan.LogicalPlan;
 import io.millrace.runtime.SeededChoices;
+import io.millrace.runtime.SessionRuntime;
 import io.millrace.spi.Clock;
 import io.millrace.sql.SqlParser;
 import io.millrace.state.storage.CrashPoints;
@@ -125,6 +126,10 @@ public final class Session implements AutoCloseable {
 
   public QueryManager streams() {
     return engine.streams();
+  }
+
+  SessionRuntime runtime() {
+    return engine.runtime();
   }
 
   public UserFunctions udf() {

@@ -138,7 +138,8 @@ public final class SessionRuntime implements AutoCloseable {
         : options;
   }
 
-  synchronized InletQueue inlet(String name) {
+  /** The inlet of that name; null if there is none. */
+  public synchronized InletQueue inlet(String name) {
     return inlets.get(key(name));
   }
 
