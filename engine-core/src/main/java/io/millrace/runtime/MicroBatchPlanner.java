@@ -151,7 +151,7 @@ final class MicroBatchPlanner implements Planner {
     for (SourceDriver source : sources) {
       int i = source.index();
       if (source.isLive()) {
-        plan.liveRows()[i] = Math.min(left, source.live().waiting());
+        plan.liveRows()[i] = Math.min(liveLimit(source, left), source.live().waiting());
         left -= plan.liveRows()[i];
         any |= plan.liveRows()[i] > 0 || source.live().hasRejects();
       } else if (ask && limit.maxRows() == Long.MAX_VALUE) {
@@ -163,6 +163,11 @@ final class MicroBatchPlanner implements Planner {
       }
     }
     return any || boundedInput || closes ? plan : null;
+  }
+
+  /** A trigger that says how much an epoch has is obeyed. */
+  private long liveLimit(SourceDriver source, long left) {
+    return limit.equals(ReadLimit.NONE) ? source.nextBatchRows() : left;
   }
 
   private static boolean plan(SourceDriver source, ReadLimit limit, EpochPlan into) {

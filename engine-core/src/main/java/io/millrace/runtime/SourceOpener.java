@@ -52,7 +52,13 @@ final class SourceOpener {
         Source source = scope.own(open(input, streaming, checkpoint));
         drivers.add(
             new SourceDriver(
-                drivers.size(), name, source, input.schema(), allocator, settings.sizes()));
+                drivers.size(),
+                name,
+                source,
+                input.schema(),
+                allocator,
+                settings.sizes(),
+                session.simulation().orElse(null)));
       }
       scope.keep();
       return drivers;
@@ -70,7 +76,11 @@ final class SourceOpener {
     int[] columns = scan.columns().stream().mapToInt(Integer::intValue).toArray();
     return switch (scan.scan().format()) {
       case SessionFormats.INLET ->
-          new InletSource(session.inlet(scan.scan().name()), columns, checkpoint);
+          new InletSource(
+              session.inlet(scan.scan().name()),
+              columns,
+              checkpoint,
+              session.simulation().orElse(null));
       case SessionFormats.MEMORY_STREAM -> {
         int number = Integer.parseInt(scan.scan().options().get(SessionFormats.NUMBER));
         yield new RowListSource(
