@@ -28,6 +28,7 @@ final class InputLog implements AutoCloseable {
   private final long committedSequence;
   private final boolean eager;
   private boolean unsafe;
+  private volatile long dropped;
 
   /**
    * @param journal owned from now on
@@ -41,6 +42,7 @@ final class InputLog implements AutoCloseable {
     this.eager = eager;
     this.sources = sources.toArray(SourceDriver[]::new);
     this.committedSequence = committed.sequence();
+    this.dropped = committedSequence;
     sources.forEach(source -> producers.add(new IdentityHashMap<>()));
     committed.producers().forEach(this::restore);
   }
@@ -103,6 +105,11 @@ final class InputLog implements AutoCloseable {
   /** Whether anything is there that is not committed; asked before anything is taken in. */
   boolean hasUncommitted() {
     return committedSequence < journal.nextSequence();
+  }
+
+  /** Pieces of input, each written down at once, that were taken in and are not committed. */
+  long lagRecords() {
+    return journal.nextSequence() - dropped;
   }
 
   /** What is written next begins a batch. */
@@ -195,6 +202,7 @@ final class InputLog implements AutoCloseable {
 
   /** An epoch that ended there is committed; on any thread. */
   void committed(Ingested position) {
+    dropped = position.sequence();
     journal.dropBefore(position.sequence());
   }
 
