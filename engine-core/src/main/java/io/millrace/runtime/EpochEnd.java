@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends epochs, whatever trigger began them: the plan is safe, if it did not come first; the state is
- * safe, the sink commits, the commit is safe, sources are told. With a {@link Committer} the query's
- * thread goes on with the next epoch while this one becomes safe.
+ * Ends epochs, whatever trigger began them: the plan is safe, if it did not come first; the state
+ * is safe, the sink commits, the commit is safe, sources are told. With a {@link Committer} the
+ * query's thread goes on with the next epoch while this one becomes safe.
  */
 final class EpochEnd {
   private static final long AWAIT_PARK_NS = 20_000;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes down what a query takes in, batch by batch, before anything follows from it, and tells live
- * sources when that is safe. Belongs to the sequencer's thread, but for {@link #committed}.
+ * Writes down what a query takes in, batch by batch, before anything follows from it, and tells
+ * live sources when that is safe. Belongs to the sequencer's thread, but for {@link #committed}.
  */
 final class InputLog implements AutoCloseable {
   private static final String SEPARATOR = "/";
@@ -22,7 +22,9 @@ final class InputLog implements AutoCloseable {
   private final IngestJournal journal;
   private final SourceDriver[] sources;
 
-  /** Per source, how far each sender with a name has come, under the name that it was first seen. */
+  /**
+   * Per source, how far each sender with a name has come, under the name that it was first seen.
+   */
   private final List<Map<String, long[]>> producers = new ArrayList<>();
 
   private final long committedSequence;
@@ -33,11 +35,10 @@ final class InputLog implements AutoCloseable {
   /**
    * @param journal owned from now on
    * @param committed how far the last commit has come
-   * @param eager whether every piece is made safe at once, since what follows from it cannot be kept
-   *     back
+   * @param eager whether every piece is made safe at once, since what follows from it cannot be
+   *     kept back
    */
-  InputLog(
-      IngestJournal journal, List<SourceDriver> sources, Ingested committed, boolean eager) {
+  InputLog(IngestJournal journal, List<SourceDriver> sources, Ingested committed, boolean eager) {
     this.journal = journal;
     this.eager = eager;
     this.sources = sources.toArray(SourceDriver[]::new);

@@ -268,7 +268,8 @@ final class QueryStarter {
       restoreState(checkpoint, transport, location, space, allocator);
       if (writesInput(spec, sources, location)) {
         input =
-            scope.own(openInput(checkpoint, sources, location, space, allocator, careful && staged));
+            scope.own(
+                openInput(checkpoint, sources, location, space, allocator, careful && staged));
         input.restore();
       }
     }
@@ -297,12 +298,7 @@ final class QueryStarter {
         listener -> {
           EpochEnd ends =
               new EpochEnd(
-                  sequencer,
-                  log,
-                  committer.orElse(null),
-                  session.crashPoints(),
-                  clock,
-                  listener);
+                  sequencer, log, committer.orElse(null), session.crashPoints(), clock, listener);
           return planner(spec.trigger(), sequencer, log, ends, pacing, waker, listener);
         };
     return new RunningQuery(
@@ -488,12 +484,7 @@ final class QueryStarter {
               sequencer,
               EpochLog.NONE,
               new EpochEnd(
-                  sequencer,
-                  EpochLog.NONE,
-                  null,
-                  session.crashPoints(),
-                  clock,
-                  EpochListener.NONE),
+                  sequencer, EpochLog.NONE, null, session.crashPoints(), clock, EpochListener.NONE),
               Trigger.once(),
               clock,
               new PollPacing(clock, settings.pollingDelay(), true),

@@ -35,8 +35,7 @@ class GroupsAsideTest {
     DataType list = new DataType.Array(DataType.BIGINT, true);
     return new KeyedGroups(
         allocator,
-        List.of(
-            new Field("k", DataType.STRING, true), new Field("ts", DataType.TIMESTAMP, true)),
+        List.of(new Field("k", DataType.STRING, true), new Field("ts", DataType.TIMESTAMP, true)),
         List.of(
             aggregate("n", AggregateFunction.COUNT_ROWS, List.of(), DataType.BIGINT),
             aggregate("total", AggregateFunction.SUM, List.of(2), DataType.BIGINT),
@@ -96,7 +95,10 @@ class GroupsAsideTest {
     List<String> snapshot() {
       List<Row> rows = new ArrayList<>();
       groups.snapshot(block -> rows.addAll(rows(block)));
-      return rows.stream().map(row -> Arrays.deepToString(row.values().toArray())).sorted().toList();
+      return rows.stream()
+          .map(row -> Arrays.deepToString(row.values().toArray()))
+          .sorted()
+          .toList();
     }
 
     private static List<Row> rows(Block block) {
@@ -178,9 +180,7 @@ class GroupsAsideTest {
       rows.add(
           Row.of(
               random.nextInt(20) == 0 ? null : "k" + random.nextInt(keys),
-              random.nextInt(30) == 0
-                  ? null
-                  : Instant.ofEpochSecond(latest - random.nextInt(8)),
+              random.nextInt(30) == 0 ? null : Instant.ofEpochSecond(latest - random.nextInt(8)),
               (long) random.nextInt(1000)));
     }
     return rows;
@@ -197,7 +197,10 @@ class GroupsAsideTest {
       assertThat(operator.groups.gather(1)).isFalse();
       assertThat(operator.groups.gather(1)).isTrue();
       assertThat(operator.groups.gather(1)).as("nothing is left").isTrue();
-      assertThat(operator.gathered.stream().flatMap(List::stream).map(row -> row.get(0) + "=" + row.get(4)))
+      assertThat(
+              operator.gathered.stream()
+                  .flatMap(List::stream)
+                  .map(row -> row.get(0) + "=" + row.get(4)))
           .containsExactly("b=2", "a=1");
       operator.gathered.clear();
       operator.endBatch(NO_WATERMARK);
