@@ -285,7 +285,7 @@ final class QueryStarter {
     PollPacing pacing = new PollPacing(clock, settings.pollingDelay(), polls);
     ProgressReporter progress =
         new ProgressReporter(
-            identity, sources, sink, session.listeners(), clock, guarantee, storageReport);
+            identity, sources, input, sink, session.listeners(), clock, guarantee, storageReport);
     Waker waker = new Waker(clock);
     if (settings.waitPolicy() == WaitPolicy.PARK && threads(spec) == Threads.ENGINE) {
       sources.stream()
@@ -340,7 +340,7 @@ final class QueryStarter {
         IngestJournal.open(
             location,
             space.storage(),
-            JournalFlags.usable(settings.ingest()),
+            settings.ingest(),
             session.crashPoints(),
             allocator,
             InputLog.inputs(sources)),
