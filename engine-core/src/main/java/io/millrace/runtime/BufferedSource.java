@@ -8,6 +8,7 @@ import io.millrace.spi.LiveWriter;
 import io.millrace.spi.RowBatch;
 import io.millrace.types.Schema;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -39,8 +40,9 @@ final class BufferedSource implements LiveSource, LiveBuffer {
     rejects =
         new InletQueue(
             name + " rejects", RejectRecorder.SCHEMA, options.withCapacityRows(REJECTS), allocator);
-    rowReader = new InletSource(rows, all(schema));
-    rejectReader = new InletSource(rejects, all(RejectRecorder.SCHEMA));
+    rowReader = new InletSource(rows, all(schema), Optional.empty(), null);
+    rejectReader =
+        new InletSource(rejects, all(RejectRecorder.SCHEMA), Optional.empty(), null);
   }
 
   private static int[] all(Schema schema) {
