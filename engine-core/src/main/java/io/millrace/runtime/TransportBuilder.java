@@ -96,8 +96,8 @@ final class TransportBuilder {
       LateRowRecorder lateRows =
           sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
       EventTime eventTime = new EventTime(plan, rules.watermarkPolicy());
-      PipelineContext context = newContext(plan, lateRows, eventTime.clock());
       HeldRows held = holds ? scope.own(newHeldRows(plan)) : null;
+      PipelineContext context = newContext(plan, lateRows, eventTime.clock());
       PipelineRunner runner = newRunner(plan.build(context, output));
       sink.hold(held);
       scope.keep();
