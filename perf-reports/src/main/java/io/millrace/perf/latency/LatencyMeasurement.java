@@ -109,6 +109,7 @@ public final class LatencyMeasurement {
       latencies.add(latency("AGGREGATE", "process", wait, rate, settings.seconds()));
     }
     latencies.add(latency("AGGREGATE", "disk", "yield", rate, settings.seconds()));
+    latencies.add(latency("AGGREGATE", "process", "file", "yield", rate, settings.seconds()));
     if (peerFolder != null) {
       for (PeerRun peer : FILTERS) {
         peers.add(peer(peer, rate, settings.seconds()));
@@ -147,7 +148,12 @@ public final class LatencyMeasurement {
 
   private InletLatency.Figures latency(
       String query, String durability, String wait, long rate, double seconds) {
-    say(query + ", " + durability + ", " + wait + ", " + rate);
+    return latency(query, durability, Queries.JOURNAL, wait, rate, seconds);
+  }
+
+  private InletLatency.Figures latency(
+      String query, String durability, String journal, String wait, long rate, double seconds) {
+    say(query + ", " + durability + ", " + journal + ", " + wait + ", " + rate);
     return ChildJvm.run(
         SMALL_HEAP,
         InletLatency.class,
@@ -157,6 +163,7 @@ public final class LatencyMeasurement {
             checkpoint(),
             query,
             durability,
+            journal,
             wait,
             "" + rate,
             "" + settings.warmUpSeconds(),

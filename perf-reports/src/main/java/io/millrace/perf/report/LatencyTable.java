@@ -116,7 +116,9 @@ final class LatencyTable {
           default -> "result of a window of a second, append";
         };
     String durability =
-        run.durability().equals("none") ? "no checkpoint" : "durability " + run.durability();
+        run.durability().equals("none")
+            ? "no checkpoint"
+            : "durability " + run.durability() + ", " + run.journal();
     return rate(run.rowsPerSecond()) + what + ", " + durability + ", " + run.waitPolicy();
   }
 
