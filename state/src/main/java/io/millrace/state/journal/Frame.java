@@ -64,7 +64,10 @@ final class Frame {
         .putInt(LENGTH_AT, length)
         .putInt(PAYLOAD_CHECKSUM_AT, payloadChecksum)
         .putInt(PREVIOUS_AT, previous);
-    int checksum = checksum(into.slice(0, CHECKSUM_AT));
+    int position = into.position();
+    int limit = into.limit();
+    int checksum = checksum(into.position(0).limit(CHECKSUM_AT)); // a slice would be garbage
+    into.limit(limit).position(position);
     into.putInt(CHECKSUM_AT, checksum);
     return checksum;
   }

@@ -34,6 +34,7 @@ public final class KeyedGroups implements AutoCloseable {
   private static final int OTHER_DIRTY = 8;
 
   private final RecordSort byFirstRow = new RecordSort(GroupRecord::firstRow, this::time);
+  private final RecordSort byTouch = new RecordSort(this::touchedBy, this::time);
   private final int keyCount;
   private final Closing closing;
   private final boolean ordersTouched;
@@ -243,7 +244,7 @@ public final class KeyedGroups implements AutoCloseable {
    * of one row in the order of their times.
    */
   public void touched(RecordVisitor visitor) {
-    new RecordSort(this::touchedBy, this::time).sort(touched, 0, touched.size());
+    byTouch.sort(touched, 0, touched.size());
     show(touched, visitor);
   }
 
