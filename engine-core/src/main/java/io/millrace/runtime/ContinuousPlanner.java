@@ -127,10 +127,11 @@ final class ContinuousPlanner implements Planner {
   }
 
   private long pollLive(SourceDriver source) {
+    long limit = source.nextBatchRows();
     long rows = 0;
-    for (int i = 0; i < Sequencer.MAX_POLLS && source.live().hasArrived(); i++) {
+    for (int i = 0; i < Sequencer.MAX_POLLS && rows < limit && source.live().hasArrived(); i++) {
       beginBatch();
-      rows += sequencer.poll(source, Long.MAX_VALUE);
+      rows += sequencer.poll(source, limit - rows);
     }
     return rows;
   }

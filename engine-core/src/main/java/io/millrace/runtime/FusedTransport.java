@@ -91,6 +91,12 @@ final class FusedTransport implements Transport {
   }
 
   @Override
+  public void sendRejects(SourceDriver source, RowBatch rejects) {
+    sink.count(source.index(), rejects.size(), rejects.size());
+    sink.writeRejects(source.index(), rejects.block(), rejects.from(), rejects.to());
+  }
+
+  @Override
   public void endBatch() {
     eventTime.take(pipeline.pipeline().context());
     pipeline.pipeline().endOfBatch(eventTime.clock().endOfBatch(arrivalTimeUs));

@@ -134,7 +134,12 @@ final class Recovery implements IngestVisitor {
 
   @Override
   public void rows(int input, String producer, long firstSequence, Block rows) {
-    sequencer.transport().send(sources.get(input), batch.set(rows, 0, rows.rowCount()));
+    batch.set(rows, 0, rows.rowCount());
+    if (input < sources.size()) {
+      sequencer.transport().send(sources.get(input), batch);
+    } else {
+      sequencer.transport().sendRejects(sources.get(input - sources.size()), batch);
+    }
   }
 
   @Override

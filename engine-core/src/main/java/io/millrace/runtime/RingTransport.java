@@ -151,6 +151,20 @@ final class RingTransport implements Transport {
   }
 
   @Override
+  public void sendRejects(SourceDriver source, RowBatch rejects) {
+    chunk(source);
+    Slot slot = claim();
+    slot.recordsRead = rejects.size();
+    slot.rejectedRecords = rejects.size();
+    Pages kept = slot.rejects[source.index()];
+    int from = rejects.from();
+    while (kept != null && from < rejects.to()) {
+      from = appender.append(rejects.block(), from, rejects.to(), 0, kept.writable());
+    }
+    publish();
+  }
+
+  @Override
   public void endBatch() {
     Slot slot = claim();
     slot.kind = Slot.Kind.BATCH_END;

@@ -36,6 +36,9 @@ interface Transport extends AutoCloseable {
   /** Hands rows on that a source lends; they are used or copied before this returns. */
   void send(SourceDriver source, RowBatch rows);
 
+  /** Hands on what a live source rejected; it is used or copied before this returns. */
+  void sendRejects(SourceDriver source, RowBatch rejects);
+
   /**
    * What was sent since the last call is a batch: event time moves on, and operators with state
    * give out what follows. All input of a bounded query is one batch.

@@ -66,9 +66,8 @@ final class Frame {
         .putInt(PREVIOUS_AT, previous);
     int position = into.position();
     int limit = into.limit();
-    int checksum = checksum(into.position(0).limit(CHECKSUM_AT)); // a slice would be garbage
-    into.limit(limit).position(position);
-    into.putInt(CHECKSUM_AT, checksum);
+    int checksum = checksum(into.clear().limit(CHECKSUM_AT)); // a slice would be an object
+    into.limit(limit).position(position).putInt(CHECKSUM_AT, checksum);
     return checksum;
   }
 
