@@ -91,6 +91,12 @@ final class FusedTransport implements Transport {
   }
 
   @Override
+  public void sendRejects(SourceDriver source, RowBatch rejects) {
+    sink.count(source.index(), rejects.size(), rejects.size());
+    sink.writeRejects(source.index(), rejects.block(), rejects.from(), rejects.to());
+  }
+
+  @Override
   public void endBatch() {
     eventTime.take(pipeline.pipeline().context());
     pipeline.pipeline().endOfBatch(eventTime.clock().endOfBatch(arrivalTimeUs));
@@ -122,8 +128,8 @@ final class FusedTransport implements Transport {
   }
 
   @Override
-  public boolean hasClosingAt(long arrivalUs) {
-    return eventTime.hasClosingAt(arrivalUs, operators);
+  public boolean hasClosing(Clock clock) {
+    return eventTime.hasClosing(clock, operators);
   }
 
   @Override

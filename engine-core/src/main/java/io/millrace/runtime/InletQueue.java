@@ -106,7 +106,10 @@ public final class InletQueue implements AutoCloseable {
     return writer;
   }
 
-  private synchronized LaneWriter newWriter(String producer, long firstSequence) {
+  /**
+   * @param producer null without a name
+   */
+  synchronized LaneWriter newWriter(String producer, long firstSequence) {
     if (closed) {
       throw new AnalysisException("inlet " + name + " is closed");
     }
@@ -180,6 +183,21 @@ public final class InletQueue implements AutoCloseable {
           }
           return writer.tryAppendAll(oneRow);
         });
+  }
+
+  /**
+   * Appends rows, all or none, through one of the inlet's writers; on its thread, without waiting
+   * for room. Allocates.
+   */
+  public long appendAll(InletWriter writer, List<Row> rows) {
+    try (Block block = Block.allocate(allocator, schema, rows.size())) {
+      for (Row row : rows) {
+        if (!BlockAppender.append(block, row)) {
+          throw new IllegalStateException("assertion: the block was made for these rows");
+        }
+      }
+      return ((LaneWriter) writer).tryAppendAll(block);
+    }
   }
 
   /** Waits outside of the writer's monitor: a callback that appends too must not wait for it. */

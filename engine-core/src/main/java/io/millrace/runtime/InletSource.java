@@ -19,6 +19,7 @@ final class InletSource implements LiveSource {
 
   private InletCursor[] cursors = {};
   private int knownLanes;
+  private final SeededChoices choices;
   private int next;
   private boolean endFixed;
   private Runnable wakeUp;
@@ -27,8 +28,14 @@ final class InletSource implements LiveSource {
   /**
    * @param columns indexes of the inlet's columns that are read
    * @param checkpoint the query's; empty if it has none
+   * @param choices decides which lane comes first; null for each in turn
    */
-  InletSource(InletQueue inlet, int[] columns, Optional<QueryCheckpoint> checkpoint) {
+  InletSource(
+      InletQueue inlet,
+      int[] columns,
+      Optional<QueryCheckpoint> checkpoint,
+      SeededChoices choices) {
+    this.choices = choices;
     this.inlet = inlet;
     this.columns = columns;
     boolean all = Arrays.equals(columns, IntStream.range(0, inlet.schema().size()).toArray());
@@ -50,6 +57,9 @@ final class InletSource implements LiveSource {
   public boolean poll(RowBatch into, long maxRows) {
     findNewLanes();
     InletCursor[] all = cursors;
+    if (choices != null && all.length > 0) {
+      next = choices.firstLane(all.length, next);
+    }
     for (int i = 0; i < all.length; i++) {
       InletCursor cursor = all[next];
       next = next + 1 == all.length ? 0 : next + 1;
@@ -83,6 +93,7 @@ final class InletSource implements LiveSource {
 
   @Override
   public boolean isFull() {
+    findNewLanes();
     for (InletCursor cursor : cursors) {
       if (cursor.isFull()) {
         return true;

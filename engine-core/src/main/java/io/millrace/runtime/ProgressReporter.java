@@ -109,7 +109,7 @@ final class ProgressReporter {
               .sink(new SinkProgress(sink.sink().description(), 0, Map.of()));
       StateProgress.describe(quietState, report);
       for (SourceDriver source : sources) {
-        report.source(source(source, 0, 0, 0, Map.of()));
+        report.source(source(source, 0, 0, 0, metrics(source, 0)));
       }
       publish(report.build());
       listeners.idle(identity, instant(nowUs));

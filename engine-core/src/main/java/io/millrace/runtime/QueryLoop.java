@@ -162,6 +162,11 @@ final class QueryLoop {
     return true;
   }
 
+  /** Whether the next step waits for a point in time. */
+  boolean isAwaitingTime() {
+    return !planner.isAwaitingArrivals();
+  }
+
   private boolean hasWork() {
     return stop.isRequested() || caughtUp.isAwaited() || planner.hasWork();
   }

@@ -14,6 +14,7 @@ import io.millrace.state.journal.Journals;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.CheckpointMetadata;
 import io.millrace.state.offsets.Commit;
+import io.millrace.state.snapshot.SnapshotThread;
 import io.millrace.state.snapshot.StateStore;
 import io.millrace.state.storage.Storage;
 import io.millrace.types.AnalysisException;
@@ -55,7 +56,7 @@ final class QueryStarter {
     session.registry().requireFreeName(spec.queryName().orElse(null));
     Scope scope = new Scope();
     try {
-      UUID runId = UUID.randomUUID();
+      UUID runId = session.newId();
       BufferAllocator allocator =
           scope.own(newAllocator("query " + spec.queryName().orElse(runId.toString())));
       DiskSpace space = new DiskSpace(session.storage(), clock, settings.diskReserveBytes());
@@ -106,6 +107,7 @@ final class QueryStarter {
               guarantee,
               allocator,
               scope);
+      sources.stream().filter(SourceDriver::isLive).forEach(source -> source.live().start());
       session.registry().add(query);
       scope.keep();
       long committedEpoch = log == null ? -1 : log.committedEpoch();
@@ -133,7 +135,7 @@ final class QueryStarter {
     StreamSpec spec = request.spec();
     PhysicalPlan plan = new PhysicalPlan(request.plan());
     StreamRules.check(spec, plan);
-    UUID id = UUID.randomUUID();
+    UUID id = session.newId();
     Scope scope = new Scope();
     String description;
     try {
@@ -173,7 +175,7 @@ final class QueryStarter {
               request,
               plan,
               builder,
-              builder.isStaged(plan, spec.trigger(), spec.threads()),
+              builder.isStaged(plan, spec.trigger(), threads(spec)),
               guarantee(spec.checkpointLocation().isPresent(), sink, sources));
     } catch (RuntimeException | Error e) {
       scope.close(e);
@@ -208,10 +210,10 @@ final class QueryStarter {
     return session.allocator().newChildAllocator(name, 0, settings.memoryLimitBytes());
   }
 
-  private static CheckpointMetadata newMetadata(
+  private CheckpointMetadata newMetadata(
       List<String> fingerprint, StreamSpec spec, List<SourceDriver> sources) {
     return new CheckpointMetadata(
-        UUID.randomUUID(),
+        session.newId(),
         CREATED_BY,
         fingerprint,
         sources.stream().map(source -> source.source().description()).toList(),
@@ -258,7 +260,7 @@ final class QueryStarter {
     TransportBuilder builder =
         new TransportBuilder(
             settings, ResultRules.of(spec.outputMode(), rules), allocator, sources, sink, clock);
-    boolean staged = builder.isStaged(plan, spec.trigger(), spec.threads());
+    boolean staged = builder.isStaged(plan, spec.trigger(), threads(spec));
     boolean writesInput = log != EpochLog.NONE && writesInput(spec, sources);
     // What follows from input whose place in the journal is not on the disk must not be seen.
     boolean careful =
@@ -285,7 +287,7 @@ final class QueryStarter {
         new ProgressReporter(
             identity, sources, sink, session.listeners(), clock, guarantee, storageReport);
     Waker waker = new Waker(clock);
-    if (settings.waitPolicy() == WaitPolicy.PARK && spec.threads() == Threads.ENGINE) {
+    if (settings.waitPolicy() == WaitPolicy.PARK && threads(spec) == Threads.ENGINE) {
       sources.stream()
           .filter(SourceDriver::isLive)
           .forEach(source -> source.live().onArrival(waker::wake));
@@ -313,7 +315,8 @@ final class QueryStarter {
         onEnd ->
             new QueryLoop(
                 identity, parts, planners, progress, settings.waitPolicy(), waker, stop, onEnd),
-        spec.threads() == Threads.CALLER,
+        threads(spec) == Threads.CALLER,
+        session.simulation().isPresent(),
         settings.stopTimeout(),
         session.registry()::ended);
   }
@@ -340,7 +343,7 @@ final class QueryStarter {
             JournalFlags.usable(settings.ingest()),
             session.crashPoints(),
             allocator,
-            sources.stream().map(SourceDriver::schema).toList()),
+            InputLog.inputs(sources)),
         sources,
         log.ingested(),
         eager);
@@ -350,9 +353,10 @@ final class QueryStarter {
    * Whether epochs become safe on a thread of their own: where rows must not wait for it, and no
    * source is asked anything in the course of it.
    */
-  private static boolean commitsAside(
+  private boolean commitsAside(
       StreamSpec spec, List<SourceDriver> sources, Transport transport, EpochLog log) {
     return isContinuous(spec)
+        && session.simulation().isEmpty()
         && log != EpochLog.NONE
         && transport.canMark()
         && sources.stream().allMatch(SourceDriver::isLive);
@@ -377,6 +381,11 @@ final class QueryStarter {
           asked.line());
     }
     return rules;
+  }
+
+  /** Who drives the query: nobody else than the caller where there are no threads. */
+  private Threads threads(StreamSpec spec) {
+    return session.simulation().isPresent() ? Threads.CALLER : spec.threads();
   }
 
   private static boolean isContinuous(StreamSpec spec) {
@@ -416,9 +425,17 @@ final class QueryStarter {
               clock::nanoTime,
               operators.descriptions(),
               log.committedEpoch(),
-              commit.map(Commit::stateSequence).orElse(Commit.NO_STATE));
+              commit.map(Commit::stateSequence).orElse(Commit.NO_STATE),
+              snapshotThread(directory));
       operators.restore(store, watermarkUs, allocator);
     }
+  }
+
+  private SnapshotThread snapshotThread(Path directory) {
+    return session.simulation().isPresent()
+        ? SnapshotThread.ofCaller()
+        : SnapshotThread.named(
+            "snapshots-" + directory.getFileName(), settings.snapshots().memoryBytes());
   }
 
   private Planner planner(

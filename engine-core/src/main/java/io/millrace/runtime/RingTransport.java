@@ -8,6 +8,7 @@ import com.lmax.disruptor.dsl.ProducerType;
 import io.millrace.physical.RowAppender;
 import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
+import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
@@ -150,6 +151,20 @@ final class RingTransport implements Transport {
   }
 
   @Override
+  public void sendRejects(SourceDriver source, RowBatch rejects) {
+    chunk(source);
+    Slot slot = claim();
+    slot.recordsRead = rejects.size();
+    slot.rejectedRecords = rejects.size();
+    Pages kept = slot.rejects[source.index()];
+    int from = rejects.from();
+    while (kept != null && from < rejects.to()) {
+      from = appender.append(rejects.block(), from, rejects.to(), 0, kept.writable());
+    }
+    publish();
+  }
+
+  @Override
   public void endBatch() {
     Slot slot = claim();
     slot.kind = Slot.Kind.BATCH_END;
@@ -180,8 +195,8 @@ final class RingTransport implements Transport {
   }
 
   @Override
-  public boolean hasClosingAt(long arrivalUs) {
-    return roles.last().eventTime().hasClosingAt(arrivalUs, operators());
+  public boolean hasClosing(Clock clock) {
+    return roles.last().eventTime().hasClosing(clock, operators());
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -29,8 +30,9 @@ public final class SessionRuntime implements AutoCloseable {
   private final Clock clock;
   private final CrashPoints crashPoints;
   private final BufferAllocator allocator;
-  private final ListenerBus listeners = new ListenerBus();
-  private final QueryRegistry queries = new QueryRegistry(listeners);
+  private final Optional<SeededChoices> simulation;
+  private final ListenerBus listeners;
+  private final QueryRegistry queries;
   private final Map<String, InletQueue> inlets = new LinkedHashMap<>();
   private final Map<String, MemoryTable> tables = new LinkedHashMap<>();
   private final List<MemoryBatches> memoryStreams = new ArrayList<>();
@@ -38,23 +40,37 @@ public final class SessionRuntime implements AutoCloseable {
 
   /**
    * @param allocator for everything off the heap; closed with the session
+   * @param simulation of a session without threads
    */
   public SessionRuntime(
       Connectors connectors,
       Storage storage,
       Clock clock,
       CrashPoints crashPoints,
-      Supplier<BufferAllocator> allocator) {
+      Supplier<BufferAllocator> allocator,
+      Optional<SeededChoices> simulation) {
     JvmFlags.check();
     this.connectors = connectors;
     this.storage = storage;
     this.clock = clock;
     this.crashPoints = crashPoints;
+    this.simulation = simulation;
+    this.listeners = new ListenerBus(simulation.isPresent());
+    this.queries = new QueryRegistry(listeners);
     this.allocator = allocator.get();
   }
 
   public Connectors connectors() {
     return connectors;
+  }
+
+  /** What decides in a session without threads; empty in others. */
+  Optional<SeededChoices> simulation() {
+    return simulation;
+  }
+
+  UUID newId() {
+    return simulation.map(SeededChoices::newId).orElseGet(UUID::randomUUID);
   }
 
   Storage storage() {
@@ -110,12 +126,20 @@ public final class SessionRuntime implements AutoCloseable {
       throw new AnalysisException(
           "the session has an inlet named " + name + "; choose another name");
     }
-    InletQueue inlet = new InletQueue(name, schema, options, allocator);
+    InletQueue inlet = new InletQueue(name, schema, withoutWaiting(options), allocator);
     inlets.put(key(name), inlet);
     return inlet;
   }
 
-  synchronized InletQueue inlet(String name) {
+  /** Without threads a wait for room would never end. */
+  private InletOptions withoutWaiting(InletOptions options) {
+    return simulation.isPresent() && options.whenFull() == InletOptions.WhenFull.BLOCK
+        ? options.withWhenFull(InletOptions.WhenFull.RETURN_FULL)
+        : options;
+  }
+
+  /** The inlet of that name; null if there is none. */
+  public synchronized InletQueue inlet(String name) {
     return inlets.get(key(name));
   }
 

@@ -154,13 +154,16 @@ final class SinkDriver implements AutoCloseable {
 
   void writeRejects(int source, Pages rejects) {
     for (int i = 0; i < rejects.blocks(); i++) {
-      Block block = rejects.block(i);
-      if (takesRejects[source]) {
-        rejectSinks[source].write(
-            batch.set(block, 0, block.rowCount()).number(epoch, rejectRows[source]));
-      }
-      rejectRows[source] += block.rowCount();
+      writeRejects(source, rejects.block(i), 0, rejects.block(i).rowCount());
     }
+  }
+
+  /** Takes rejects from..to (exclusive) of a borrowed block. */
+  void writeRejects(int source, Block rejects, int from, int to) {
+    if (takesRejects[source]) {
+      rejectSinks[source].write(batch.set(rejects, from, to).number(epoch, rejectRows[source]));
+    }
+    rejectRows[source] += to - from;
   }
 
   void count(int source, long records, long rejects) {

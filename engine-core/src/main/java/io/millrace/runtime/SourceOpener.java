@@ -4,6 +4,7 @@ import io.millrace.analysis.ResolvedPlan;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.PushedFilters;
 import io.millrace.physical.Scope;
+import io.millrace.spi.LiveSources;
 import io.millrace.spi.Options;
 import io.millrace.spi.Source;
 import io.millrace.spi.SourceContext;
@@ -51,7 +52,13 @@ final class SourceOpener {
         Source source = scope.own(open(input, streaming, checkpoint));
         drivers.add(
             new SourceDriver(
-                drivers.size(), name, source, input.schema(), allocator, settings.sizes()));
+                drivers.size(),
+                name,
+                source,
+                input.schema(),
+                allocator,
+                settings.sizes(),
+                session.simulation().orElse(null)));
       }
       scope.keep();
       return drivers;
@@ -69,7 +76,11 @@ final class SourceOpener {
     int[] columns = scan.columns().stream().mapToInt(Integer::intValue).toArray();
     return switch (scan.scan().format()) {
       case SessionFormats.INLET ->
-          new InletSource(session.inlet(scan.scan().name()), columns, checkpoint);
+          new InletSource(
+              session.inlet(scan.scan().name()),
+              columns,
+              checkpoint,
+              session.simulation().orElse(null));
       case SessionFormats.MEMORY_STREAM -> {
         int number = Integer.parseInt(scan.scan().options().get(SessionFormats.NUMBER));
         yield new RowListSource(
@@ -89,8 +100,14 @@ final class SourceOpener {
                       streaming && scan.scan().streaming(),
                       allocator,
                       storage,
-                      session.clock()));
+                      session.clock(),
+                      liveSources(scan.scan().name())));
     };
+  }
+
+  private LiveSources liveSources(String name) {
+    return (input, schema, capacityRows) ->
+        new BufferedSource(name, input, schema, capacityRows, allocator);
   }
 
   private static Options options(ResolvedPlan.Scan scan) {

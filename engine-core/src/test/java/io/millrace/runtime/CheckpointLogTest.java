@@ -80,7 +80,7 @@ class CheckpointLogTest {
   }
 
   private static SourceDriver driver(int index, ReplayableSource source) {
-    return new SourceDriver(index, "s" + index, source, null, null, null);
+    return new SourceDriver(index, "s" + index, source, null, null, null, null);
   }
 
   private CheckpointLog open() {

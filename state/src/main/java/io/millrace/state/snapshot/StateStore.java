@@ -92,9 +92,11 @@ public final class StateStore implements AutoCloseable {
   }
 
   /**
-   * @param thread closed with the store, also when it does not open
+   * The same.
+   *
+   * @param thread does the work on snapshots; closed with the store, also when it does not open
    */
-  static StateStore open(
+  public static StateStore open(
       Path checkpoint,
       Storage storage,
       JournalOptions options,
