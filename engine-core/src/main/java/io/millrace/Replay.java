@@ -1,8 +1,8 @@
 package io.millrace;
 
 import io.millrace.runtime.SeededChoices;
-import io.millrace.state.offsets.CheckpointMetadata;
 import io.millrace.state.offsets.CheckpointInspection;
+import io.millrace.state.offsets.CheckpointMetadata;
 import io.millrace.state.offsets.RecordedEpochs;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.LocalStorage;
@@ -75,8 +75,8 @@ public final class Replay {
    *
    * @param from the first
    * @param to the last
-   * @param query describes the query as its checkpoint knows it, up to its sink, in a session of the
-   *     replay
+   * @param query describes the query as its checkpoint knows it, up to its sink, in a session of
+   *     the replay
    * @param output is told each epoch's rows, none too, in order
    * @throws io.millrace.types.MillraceException {@code PLAN} if these epochs cannot be run again,
    *     naming those that can; {@code CHECKPOINT} if it is another query; what a query fails with

@@ -70,7 +70,8 @@ final class QueryStarter {
               plan, true, location.map(directory -> new QueryCheckpoint(directory, begun)));
       sources.forEach(scope::own);
       EventTimeRules rules = rules(spec, earlier);
-      CheckpointMetadata metadata = newMetadata(request, fingerprint(request, plan, rules), sources);
+      CheckpointMetadata metadata =
+          newMetadata(request, fingerprint(request, plan, rules), sources);
       CheckpointLog log =
           begun ? scope.own(openLog(location.get(), metadata, space.storage())) : null;
       UUID id = begun ? log.queryId() : metadata.queryId();

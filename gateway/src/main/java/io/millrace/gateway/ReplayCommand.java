@@ -143,7 +143,10 @@ final class ReplayCommand implements Callable<Integer> {
 
   private void print(long epoch, List<Row> rows) {
     if (format == ResultFormat.TABLE) {
-      surroundings.terminal().out().print("Epoch: " + epoch + "\n" + format.text(schema, rows) + "\n");
+      surroundings
+          .terminal()
+          .out()
+          .print("Epoch: " + epoch + "\n" + format.text(schema, rows) + "\n");
     } else {
       rows.forEach(row -> collected.add(withEpoch(epoch, row)));
     }

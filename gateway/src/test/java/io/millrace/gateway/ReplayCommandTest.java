@@ -80,8 +80,7 @@ class ReplayCommandTest {
   private Map<String, String> disk() throws IOException {
     Map<String, String> bytes = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
-      all.filter(Files::isRegularFile)
-          .forEach(path -> bytes.put(path.toString(), content(path)));
+      all.filter(Files::isRegularFile).forEach(path -> bytes.put(path.toString(), content(path)));
     }
     return bytes;
   }
@@ -185,8 +184,7 @@ class ReplayCommandTest {
     Path other = folder.resolve("other.yaml");
     Files.writeString(
         other,
-        Files.readString(folder.resolve("counting.yaml"))
-            .replace("count(*) AS n", "max(ts) AS n"));
+        Files.readString(folder.resolve("counting.yaml")).replace("count(*) AS n", "max(ts) AS n"));
     assertThat(refused(2, "replay", checkpoint(), "--pipeline", other.toString()))
         .contains("written by another query");
     assertThat(refused(2, "replay", checkpoint(), "--query", "nothing"))
@@ -214,8 +212,7 @@ class ReplayCommandTest {
                 "SELECT k, count(*) AS n FROM readings GROUP BY window(ts, '10 seconds'), k",
                 "SELECT window(ts, '10 seconds') AS window, k, count(*) AS n FROM readings GROUP BY"
                     + " window(ts, '10 seconds'), k"));
-    String again =
-        run("replay", checkpoint(), "--pipeline", counts.toString(), "--format", "csv");
+    String again = run("replay", checkpoint(), "--pipeline", counts.toString(), "--format", "csv");
     assertThat(again.lines().filter(line -> line.endsWith(",a,3"))).hasSize(1);
     assertThat(again.lines().filter(line -> line.endsWith(",a,4"))).hasSize(1);
   }

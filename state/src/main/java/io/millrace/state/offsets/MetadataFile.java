@@ -14,9 +14,8 @@ import java.util.UUID;
 
 /**
  * {@code metadata.json}: one JSON object on one line, with the fields formatVersion, queryId,
- * createdBy, operators, sources, sink, where a file describes the query
- * pipeline and query, and, as the last, crc32c: eight hexadecimal digits over all
- * bytes before the comma in front of it.
+ * createdBy, operators, sources, sink, where a file describes the query pipeline and query, and, as
+ * the last, crc32c: eight hexadecimal digits over all bytes before the comma in front of it.
  */
 final class MetadataFile {
   static final int FORMAT_VERSION = 1;

@@ -110,8 +110,8 @@ public final class RecordedEpochs {
   }
 
   /**
-   * Whether the epoch's input stands in the ingest journal, batch by batch; otherwise its plan names
-   * it.
+   * Whether the epoch's input stands in the ingest journal, batch by batch; otherwise its plan
+   * names it.
    */
   public boolean isIngested(long epoch) {
     return plans.get(epoch).ingestEnd().isPresent();
@@ -199,9 +199,7 @@ public final class RecordedEpochs {
   /** Plans the next epoch in the sandbox as it was planned; a start runs it. */
   public void plan(long epoch) {
     Plan plan = plans.get(epoch);
-    write(
-        offsets(),
-        journal -> journal.append(EpochFormat.PLAN, epoch, EpochFormat.encode(plan)));
+    write(offsets(), journal -> journal.append(EpochFormat.PLAN, epoch, EpochFormat.encode(plan)));
   }
 
   private interface Writing {

@@ -44,9 +44,7 @@ public record StateInspection(
     return Optional.of(new Inspector(files, storage).inspect(committedEpoch, stateSequence));
   }
 
-  /**
-   * The oldest commit whose state can be had; -1 if the beginning can be; empty without state.
-   */
+  /** The oldest commit whose state can be had; -1 if the beginning can be; empty without state. */
   public static OptionalLong oldestEpoch(Path checkpoint, Storage storage) {
     StateFiles files = new StateFiles(checkpoint);
     if (!Journals.exists(storage, files.journal())) {
