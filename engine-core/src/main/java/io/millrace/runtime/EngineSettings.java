@@ -44,6 +44,9 @@ public record EngineSettings(
     Optional<Lateness> lateness,
     SnapshotOptions snapshots,
     long ingestMaxBytes) {
+  /** The file that describes the session's queries, for those who find a checkpoint. */
+  public static final String PIPELINE = "millrace.pipeline";
+
   private static final String PREFIX = "millrace.";
   private static final long MIN_INGEST_SEGMENT_BYTES = 16 << 20;
   private static final long MIN_JOURNAL_BLOCK_BYTES = 64 << 10;
@@ -63,6 +66,7 @@ public record EngineSettings(
   private static final List<String> KNOWN =
       List.of(
           "millrace.appName",
+          PIPELINE,
           "millrace.parallelism",
           "millrace.execution",
           "millrace.wait",
