@@ -50,9 +50,15 @@ final class TransportBuilder {
     this.clock = clock;
   }
 
-  /** Whether threads change between source, pipelines and sink. */
-  boolean isStaged(PhysicalPlan plan, Trigger trigger, Threads threads) {
-    if (threads == Threads.CALLER || !plan.isRowByRow() && !isExchanged(plan, trigger)) {
+  /**
+   * Whether threads change between source, pipelines and sink.
+   *
+   * @param severalBatches whether an epoch may have more than one, also one of an earlier run
+   */
+  boolean isStaged(
+      PhysicalPlan plan, Trigger trigger, Threads threads, boolean severalBatches) {
+    boolean exchanged = isExchanged(plan, severalBatches || trigger instanceof Trigger.Continuous);
+    if (threads == Threads.CALLER || !plan.isRowByRow() && !exchanged) {
       return false;
     }
     return switch (settings.execution()) {
@@ -69,10 +75,8 @@ final class TransportBuilder {
    * Whether several threads keep the groups of one operator. Rows that are late by the watermark
    * before them, and batches that follow each other without an epoch's end, need the rows in order.
    */
-  private boolean isExchanged(PhysicalPlan plan, Trigger trigger) {
-    return plan.exchange().isPresent()
-        && rules.lateness() == Lateness.BATCH
-        && !(trigger instanceof Trigger.Continuous);
+  private boolean isExchanged(PhysicalPlan plan, boolean severalBatches) {
+    return plan.exchange().isPresent() && rules.lateness() == Lateness.BATCH && !severalBatches;
   }
 
   String describeRing(PhysicalPlan plan) {
