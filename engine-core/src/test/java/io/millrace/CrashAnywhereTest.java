@@ -170,11 +170,7 @@ class CrashAnywhereTest {
                 Simulation.crashAnywhere(
                     1,
                     session ->
-                        session
-                            .memoryStream(READINGS)
-                            .toDF()
-                            .writeStream()
-                            .trigger(Trigger.once()),
+                        session.memoryStream(READINGS).toDF().writeStream().trigger(Trigger.once()),
                     input -> {}))
         .hasMessageContaining("ends the query before its input comes");
     assertThatThrownBy(

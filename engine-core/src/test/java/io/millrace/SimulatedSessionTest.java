@@ -161,8 +161,7 @@ class SimulatedSessionTest {
 
   @Test
   void filesAreOnTheDiskIfAskedFor() {
-    try (Session session =
-            Session.builder().simulated(clock, 1).filesOnDisk().create();
+    try (Session session = Session.builder().simulated(clock, 1).filesOnDisk().create();
         MemoryStream numbers = session.memoryStream(NUMBERS)) {
       numbers.addData(Row.of(1L));
       numbers

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A simulated file's bytes: as they are, and as they were when they were last forced. Guarded by its
- * disk.
+ * A simulated file's bytes: as they are, and as they were when they were last forced. Guarded by
+ * its disk.
  */
 final class SimulatedContent {
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
