@@ -171,7 +171,11 @@ final class LocalEngine implements SessionEngine {
   private StreamRequest request(StreamSpec spec, boolean extended) {
     ResolvedPlan plan = optimized(spec.plan());
     return new StreamRequest(
-        spec, plan, OperatorList.of(plan), explain(spec.plan(), extended).stripTrailing());
+        spec,
+        plan,
+        OperatorList.of(plan),
+        explain(spec.plan(), extended).stripTrailing(),
+        config.get(EngineSettings.PIPELINE));
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
 import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
-import io.millrace.spi.Sink;
 import io.millrace.state.offsets.Commit;
 import java.util.List;
 
@@ -118,7 +117,7 @@ final class FusedTransport implements Transport {
 
   @Override
   public boolean canMark() {
-    return sink.sink().delivery() != Sink.Delivery.IDEMPOTENT_BY_EPOCH;
+    return !sink.commitsByPlan();
   }
 
   @Override

@@ -70,7 +70,8 @@ final class QueryStarter {
               plan, true, location.map(directory -> new QueryCheckpoint(directory, begun)));
       sources.forEach(scope::own);
       EventTimeRules rules = rules(spec, earlier);
-      CheckpointMetadata metadata = newMetadata(fingerprint(request, plan, rules), spec, sources);
+      CheckpointMetadata metadata =
+          newMetadata(request, fingerprint(request, plan, rules), sources);
       CheckpointLog log =
           begun ? scope.own(openLog(location.get(), metadata, space.storage())) : null;
       UUID id = begun ? log.queryId() : metadata.queryId();
@@ -211,13 +212,15 @@ final class QueryStarter {
   }
 
   private CheckpointMetadata newMetadata(
-      List<String> fingerprint, StreamSpec spec, List<SourceDriver> sources) {
+      StreamRequest request, List<String> fingerprint, List<SourceDriver> sources) {
     return new CheckpointMetadata(
         session.newId(),
         CREATED_BY,
         fingerprint,
         sources.stream().map(source -> source.source().description()).toList(),
-        spec.format());
+        request.spec().format(),
+        request.pipeline(),
+        request.pipeline().flatMap(file -> request.spec().queryName()));
   }
 
   private CheckpointLog openLog(Path directory, CheckpointMetadata metadata, Storage storage) {
@@ -285,7 +288,7 @@ final class QueryStarter {
     PollPacing pacing = new PollPacing(clock, settings.pollingDelay(), polls);
     ProgressReporter progress =
         new ProgressReporter(
-            identity, sources, sink, session.listeners(), clock, guarantee, storageReport);
+            identity, sources, input, sink, session.listeners(), clock, guarantee, storageReport);
     Waker waker = new Waker(clock);
     if (settings.waitPolicy() == WaitPolicy.PARK && threads(spec) == Threads.ENGINE) {
       sources.stream()
@@ -340,7 +343,7 @@ final class QueryStarter {
         IngestJournal.open(
             location,
             space.storage(),
-            JournalFlags.usable(settings.ingest()),
+            settings.ingest(),
             session.crashPoints(),
             allocator,
             InputLog.inputs(sources)),
@@ -446,6 +449,9 @@ final class QueryStarter {
       PollPacing pacing,
       Waker waker,
       EpochListener listener) {
+    if (session.simulation().map(SeededChoices::replays).orElse(false)) {
+      return new ReplayPlanner(sequencer, log, ends, clock);
+    }
     if (trigger instanceof Trigger.Continuous continuous) {
       return new ContinuousPlanner(
           sequencer,

@@ -4,6 +4,7 @@ import io.millrace.Threads;
 import io.millrace.Trigger;
 import io.millrace.analysis.ResolvedPlan;
 import io.millrace.physical.FrontPipeline;
+import io.millrace.physical.KeyedPart;
 import io.millrace.physical.LateRows;
 import io.millrace.physical.OrderedGroups;
 import io.millrace.physical.PhysicalPlan;
@@ -96,8 +97,8 @@ final class TransportBuilder {
       LateRowRecorder lateRows =
           sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
       EventTime eventTime = new EventTime(plan, rules.watermarkPolicy());
-      PipelineContext context = newContext(plan, lateRows, eventTime.clock());
       HeldRows held = holds ? scope.own(newHeldRows(plan)) : null;
+      PipelineContext context = newContext(plan, lateRows, eventTime.clock());
       PipelineRunner runner = newRunner(plan.build(context, output));
       sink.hold(held);
       scope.keep();
@@ -163,7 +164,6 @@ final class TransportBuilder {
                   new EventTime(plan, rules.watermarkPolicy()),
                   new OperatorStates(List.of(), List.of(), clock),
                   null,
-                  new Pages[0],
                   null,
                   null,
                   null,
@@ -195,19 +195,11 @@ final class TransportBuilder {
   }
 
   private KeyedRole owner(PhysicalPlan plan, ResolvedPlan.Aggregate exchange, int part) {
-    PageStage pages = new PageStage(newAppender());
-    try {
-      return new KeyedRole(
-          plan.buildPart(exchange, newContext(plan, null, null), pages),
-          pages,
-          newPages(PhysicalPlan.orderedSchema(exchange)),
-          part,
-          settings.parallelism(),
-          new EventTime(plan, rules.watermarkPolicy()));
-    } catch (RuntimeException | Error e) {
-      pages.close();
-      throw e;
-    }
+    return new KeyedRole(
+        plan.buildPart(exchange, newContext(plan, null, null)),
+        part,
+        settings.parallelism(),
+        new EventTime(plan, rules.watermarkPolicy()));
   }
 
   private LastRole lastBehind(
@@ -223,10 +215,9 @@ final class TransportBuilder {
           sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
       Pipeline behind =
           scope.own(plan.buildBehind(exchange, newContext(plan, lateRows, null), output));
-      Block merged =
-          scope.own(Block.allocate(allocator, exchange.schema(), settings.sizes().rows()));
+      List<KeyedPart> parts = owners.stream().map(KeyedRole::groups).toList();
       List<List<StatefulStage>> operators = new ArrayList<>();
-      operators.add(owners.stream().map(owner -> owner.groups().groups()).toList());
+      operators.add(parts.stream().map(KeyedPart::operator).toList());
       behind.stateful().forEach(stage -> operators.add(List.of(stage)));
       LastRole last =
           new LastRole(
@@ -234,8 +225,7 @@ final class TransportBuilder {
               new EventTime(plan, rules.watermarkPolicy()),
               new OperatorStates(
                   operators, fronts.stream().map(FrontRole::lateCounters).toList(), clock),
-              new OrderedGroups(merged, owners.size(), behind),
-              owners.stream().map(KeyedRole::given).toArray(Pages[]::new),
+              scope.own(new OrderedGroups(allocator, settings.sizes().rows(), parts, behind)),
               behind,
               output,
               lateRows,
