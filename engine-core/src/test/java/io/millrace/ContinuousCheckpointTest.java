@@ -99,7 +99,8 @@ class ContinuousCheckpointTest {
       query.poll();
     }
     assertThat(seen)
-        .containsExactly("0/0 [1,1]", "0/1 [2,1]", "0/2 [2,2]", "0/3 [3,1]", "0/4 [4,1]", "0/5 [4,2]");
+        .containsExactly(
+            "0/0 [1,1]", "0/1 [2,1]", "0/2 [2,2]", "0/3 [3,1]", "0/4 [4,1]", "0/5 [4,2]");
   }
 
   @Test
