@@ -122,7 +122,7 @@ final class RowCodec {
     }
     column.offset(0, 0);
     for (int row = 0; row < rows; row++) {
-      if (column.length(row) < 0) {
+      if (column.offset(row + 1) < column.offset(row)) {
         return -1;
       }
     }
