@@ -129,7 +129,7 @@ public final class LatencyMeasurement {
             AppendCost.class,
             AppendCost.Figures.class,
             work,
-            List.of(work.resolve("journal").toString(), "CHRONICLE", "DISK", "200")));
+            List.of(work.resolve("journal").toString(), "FILE", "DISK", "200")));
     List<String> times = List.of("" + settings.warmUpSeconds(), "" + settings.seconds());
     for (Way way : Way.values()) {
       say("rate, " + way);
