@@ -86,8 +86,7 @@ class SimulatedSessionTest {
   void theExampleHolds() {
     List<Double> alarms = new ArrayList<>();
     try (Session session = Session.simulated(clock, 42)) {
-      Inlet readings =
-          session.inlet("readings", Schema.parse("device STRING, celsius DOUBLE"));
+      Inlet readings = session.inlet("readings", Schema.parse("device STRING, celsius DOUBLE"));
       StreamingQuery query =
           readings
               .toDF()

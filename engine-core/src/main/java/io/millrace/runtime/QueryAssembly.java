@@ -200,11 +200,7 @@ final class QueryAssembly {
   }
 
   private Planner planner(
-      Sequencer sequencer,
-      EpochEnd ends,
-      PollPacing pacing,
-      Waker waker,
-      EpochListener listener) {
+      Sequencer sequencer, EpochEnd ends, PollPacing pacing, Waker waker, EpochListener listener) {
     if (session.simulation().map(SeededChoices::replays).orElse(false)) {
       return new ReplayPlanner(sequencer, query.log(), ends, clock);
     }

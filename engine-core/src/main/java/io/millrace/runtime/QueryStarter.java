@@ -49,7 +49,8 @@ final class QueryStarter {
     try {
       UUID runId = session.newId();
       BufferAllocator allocator =
-          scope.own(session.newAllocator("query " + spec.queryName().orElse(runId.toString()), settings));
+          scope.own(
+              session.newAllocator("query " + spec.queryName().orElse(runId.toString()), settings));
       DiskSpace space = new DiskSpace(session.storage(), clock, settings.diskReserveBytes());
       SourceOpener sourceOpener = new SourceOpener(session, settings, space.storage(), allocator);
       Optional<Path> location = spec.checkpointLocation().map(Path::of);

@@ -55,8 +55,7 @@ final class TransportBuilder {
    *
    * @param severalBatches whether an epoch may have more than one, also one of an earlier run
    */
-  boolean isStaged(
-      PhysicalPlan plan, Trigger trigger, Threads threads, boolean severalBatches) {
+  boolean isStaged(PhysicalPlan plan, Trigger trigger, Threads threads, boolean severalBatches) {
     boolean exchanged = isExchanged(plan, severalBatches || trigger instanceof Trigger.Continuous);
     if (threads == Threads.CALLER || !plan.isRowByRow() && !exchanged) {
       return false;

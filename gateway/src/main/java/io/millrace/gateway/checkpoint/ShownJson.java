@@ -13,10 +13,10 @@ import java.util.OptionalLong;
 /**
  * A checkpoint as one JSON object: directory, query (id, createdBy, operators, sources, sink),
  * inUseBy, epochs (firstKept, lastPlanned, lastCommitted, uncommitted), offsets (per source: source
- * and end, which is JSON text), watermarkUs, journal (kinds, segments, records), ingest (firstRecord,
- * endRecord, uncommitted), state (operators
- * with name, schema, keyColumns and rows, snapshotEpochs, snapshotBytes, changes, changeBytes),
- * sizeBytes (journal, metadata, all). What there is none of is left out.
+ * and end, which is JSON text), watermarkUs, journal (kinds, segments, records), ingest
+ * (firstRecord, endRecord, uncommitted), state (operators with name, schema, keyColumns and rows,
+ * snapshotEpochs, snapshotBytes, changes, changeBytes), sizeBytes (journal, metadata, all). What
+ * there is none of is left out.
  */
 final class ShownJson {
   private ShownJson() {}

@@ -82,9 +82,9 @@ class GroupsAsideTest {
 
     void endBatch(long watermarkUs) {
       if (updates) {
-        groups.touched(KeyedGroups.NOBODY);
+        groups.touched();
       }
-      groups.close(watermarkUs, KeyedGroups.NOBODY);
+      groups.close(watermarkUs);
       groups.endBatch();
     }
 
