@@ -43,7 +43,11 @@ final class Frame {
 
   private Frame() {}
 
-  /** Writes a header at the start of a buffer and returns its checksum; position and limit stay. */
+  /**
+   * Writes a header at the start of a buffer and returns its checksum; position and limit stay.
+   *
+   * @param crc that the caller may use again
+   */
   static int putHeader(
       ByteBuffer into,
       int type,
@@ -52,7 +56,8 @@ final class Frame {
       long forcedThrough,
       int length,
       int payloadChecksum,
-      int previous) {
+      int previous,
+      CRC32C crc) {
     assert into.order() == ByteOrder.BIG_ENDIAN : "a frame is big-endian";
     into.putInt(0, MAGIC)
         .put(VERSION_AT, VERSION)
@@ -66,14 +71,19 @@ final class Frame {
         .putInt(PREVIOUS_AT, previous);
     int position = into.position();
     int limit = into.limit();
-    int checksum = checksum(into.clear().limit(CHECKSUM_AT)); // a slice would be an object
+    int checksum = checksum(crc, into.clear().limit(CHECKSUM_AT)); // a slice would be an object
     into.limit(limit).position(position).putInt(CHECKSUM_AT, checksum);
     return checksum;
   }
 
   /** CRC32C of the remaining bytes; leaves the position at the limit. */
   static int checksum(ByteBuffer bytes) {
-    CRC32C crc = new CRC32C();
+    return checksum(new CRC32C(), bytes);
+  }
+
+  /** The same without a new object. */
+  static int checksum(CRC32C crc, ByteBuffer bytes) {
+    crc.reset();
     crc.update(bytes);
     return (int) crc.getValue();
   }
