@@ -33,7 +33,6 @@ final class InputLog implements AutoCloseable {
   private final boolean eager;
   private boolean unsafe;
   private volatile long committedBytes;
-  private volatile long dropped;
 
   /**
    * @param journal owned from now on
@@ -46,7 +45,6 @@ final class InputLog implements AutoCloseable {
     this.eager = eager;
     this.sources = sources.toArray(SourceDriver[]::new);
     this.committedSequence = committed.sequence();
-    this.dropped = committedSequence;
     sources.forEach(source -> producers.add(new IdentityHashMap<>()));
     committed.producers().forEach(this::restore);
   }
@@ -115,11 +113,6 @@ final class InputLog implements AutoCloseable {
   /** Whether anything is there that is not committed; asked before anything is taken in. */
   boolean hasUncommitted() {
     return committedSequence < journal.nextSequence();
-  }
-
-  /** Pieces of input, each written down at once, that were taken in and are not committed. */
-  long lagRecords() {
-    return journal.nextSequence() - dropped;
   }
 
   /** What is written next begins a batch. */
@@ -235,7 +228,6 @@ final class InputLog implements AutoCloseable {
    */
   void committed(Ingested position, long bytes) {
     committedBytes = bytes;
-    dropped = position.sequence();
     journal.dropBefore(position.sequence());
   }
 

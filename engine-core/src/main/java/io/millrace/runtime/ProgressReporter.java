@@ -187,7 +187,7 @@ final class ProgressReporter {
   private Map<String, String> lag() {
     return input == null
         ? Map.of()
-        : Map.of("numUncommittedRecords", Long.toString(input.lagRecords()));
+        : Map.of("numUncommittedBytes", Long.toString(input.uncommittedBytes()));
   }
 
   private Map<String, String> metrics(SourceDriver source, long rejected) {

@@ -69,8 +69,7 @@ public class InletThroughput extends RowBenchmark {
   protected void prepare(BufferAllocator memory) {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int i = 0; i < ROWS; i++) {
-      devices[i] =
-          "device-%05d".formatted(random.nextInt(10_000)).getBytes(StandardCharsets.UTF_8);
+      devices[i] = "device-%05d".formatted(random.nextInt(10_000)).getBytes(StandardCharsets.UTF_8);
       boolean hot = random.nextInt(100) < 5;
       temperatures[i] = random.nextInt(200, 1000) / 10.0 + (hot ? 100 : 0);
       above += temperatures[i] > LIMIT ? 1 : 0;

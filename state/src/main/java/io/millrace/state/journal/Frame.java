@@ -43,11 +43,7 @@ final class Frame {
 
   private Frame() {}
 
-  /**
-   * Writes a header at the start of a buffer and returns its checksum; position and limit stay.
-   *
-   * @param crc that the caller may use again
-   */
+  /** Writes a header at the start of a buffer and returns its checksum; position and limit stay. */
   static int putHeader(
       ByteBuffer into,
       int type,
@@ -71,18 +67,18 @@ final class Frame {
         .putInt(PREVIOUS_AT, previous);
     int position = into.position();
     int limit = into.limit();
-    int checksum = checksum(crc, into.clear().limit(CHECKSUM_AT)); // a slice would be an object
+    int checksum = checksum(into.clear().limit(CHECKSUM_AT), crc); // a slice would be an object
     into.limit(limit).position(position).putInt(CHECKSUM_AT, checksum);
     return checksum;
   }
 
   /** CRC32C of the remaining bytes; leaves the position at the limit. */
   static int checksum(ByteBuffer bytes) {
-    return checksum(new CRC32C(), bytes);
+    return checksum(bytes, new CRC32C());
   }
 
-  /** The same without a new object. */
-  static int checksum(CRC32C crc, ByteBuffer bytes) {
+  /** The same with a calculator that is used again and again. */
+  static int checksum(ByteBuffer bytes, CRC32C crc) {
     crc.reset();
     crc.update(bytes);
     return (int) crc.getValue();

@@ -30,8 +30,8 @@ final class SegmentedJournal implements Journal {
   private final JournalOptions options;
   private final RecoveryReport recovery;
   private final SegmentFormat format;
-  private final ByteBuffer header = ByteBuffer.allocateDirect(Frame.HEADER_BYTES);
   private final CRC32C crc = new CRC32C();
+  private final ByteBuffer header = ByteBuffer.allocateDirect(Frame.HEADER_BYTES);
 
   /**
    * Held while a file is forced or closed, and while another one becomes active where that forces,
@@ -160,7 +160,7 @@ final class SegmentedJournal implements Journal {
   private int write(int type, long sequence, long epoch, ByteBuffer payload) {
     int start = payload.position();
     try {
-      int payloadChecksum = Frame.checksum(crc, payload);
+      int payloadChecksum = Frame.checksum(payload, crc);
       payload.position(start);
       header.clear();
       int checksum =

@@ -288,8 +288,7 @@ class JournalDamageTest {
   @Test
   void aNewerFormatIsRefusedNotCut() throws IOException {
     ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
-    Frame.putHeader(
-        header, 0, 0, 0, -1, 0, Frame.checksum(ByteBuffer.allocate(0)), 0, new CRC32C());
+    Frame.putHeader(header, 0, 0, 0, -1, 0, Frame.checksum(ByteBuffer.allocate(0)), 0, new CRC32C());
     header.put(4, (byte) 2);
     header.putInt(44, Frame.checksum(header.slice(0, 44)));
     Files.write(file(0), header.array());
