@@ -80,8 +80,7 @@ class LiveQueryCrashTest {
           DyingProcess process =
               deaths == 0
                   ? DyingProcess.never()
-                  : DyingProcess.at(
-                      points[random.nextInt(points.length)], 1 + random.nextInt(40));
+                  : DyingProcess.at(points[random.nextInt(points.length)], 1 + random.nextInt(40));
           crashing.run(process, way(random.nextBoolean(), random.nextInt(4)));
         }
       } catch (RuntimeException | AssertionError e) {

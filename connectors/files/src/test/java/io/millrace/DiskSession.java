@@ -34,6 +34,8 @@ public final class DiskSession {
     all.putIfAbsent("millrace.journal", "file");
     RuntimeConfig config = new RuntimeConfig(all);
     return new Session(
-        config, new LocalEngine(config, storage, Clock.SYSTEM, crashPoints, () -> allocator, Optional.empty()));
+        config,
+        new LocalEngine(
+            config, storage, Clock.SYSTEM, crashPoints, () -> allocator, Optional.empty()));
   }
 }

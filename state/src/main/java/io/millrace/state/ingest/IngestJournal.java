@@ -27,8 +27,8 @@ import org.apache.arrow.memory.BufferAllocator;
  * {@code checkpoint/ingest}. Written before anything follows from the input; read when the query
  * starts again; dropped when the epochs are committed. In steady state writing allocates nothing.
  *
- * <p>A record is one piece of input: rows of a live one, a range of a replayable one, or nothing, in
- * a batch without input. Numbers are in the machine's order, little-endian where this runs:
+ * <p>A record is one piece of input: rows of a live one, a range of a replayable one, or nothing,
+ * in a batch without input. Numbers are in the machine's order, little-endian where this runs:
  *
  * <pre>
  * byte 0  1 if a batch begins with this record, else 0

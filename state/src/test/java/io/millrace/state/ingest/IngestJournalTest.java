@@ -13,10 +13,10 @@ import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import io.millrace.types.Row;
 import io.millrace.types.Schema;
+import io.millrace.vector.RandomBatches;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.BlockAppender;
 import io.millrace.vector.column.BlockReader;
-import io.millrace.vector.RandomBatches;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -145,8 +145,7 @@ class IngestJournalTest {
               "batch 2 3 200",
               "batch 3 4 300",
               "1 rows 1  0");
-      assertThat(seen.rows)
-          .containsExactly(id(1), id(2), id(3), id(4));
+      assertThat(seen.rows).containsExactly(id(1), id(2), id(3), id(4));
       assertThat(replay(journal, 3).events).containsExactly("batch 3 4 300", "1 rows 1  0");
       assertThat(replay(journal, 4).events).isEmpty();
     }
@@ -288,15 +287,15 @@ class IngestJournalTest {
   private void refusedRecord(int type, byte[] payload) {
     write(type, payload);
     try (IngestJournal journal = open(IDS)) {
-      refused(() -> replay(journal, 0), IngestJournal.directory(checkpoint) + ": damaged at record 0");
+      refused(
+          () -> replay(journal, 0), IngestJournal.directory(checkpoint) + ": damaged at record 0");
     }
   }
 
   private void write(int type, byte[] payload) {
     Path directory = IngestJournal.directory(checkpoint);
     JournalOptions options = new JournalOptions(JournalKind.FILE, Durability.DISK);
-    try (var journal =
-        Journals.open(directory, new UnforcedStorage(), options, CrashPoints.NONE)) {
+    try (var journal = Journals.open(directory, new UnforcedStorage(), options, CrashPoints.NONE)) {
       journal.truncateAfter(-1);
       journal.append(type, 0, ByteBuffer.wrap(payload));
     }
@@ -312,8 +311,7 @@ class IngestJournalTest {
     }
     List<byte[]> payloads = new ArrayList<>();
     JournalOptions options = new JournalOptions(JournalKind.FILE, Durability.DISK);
-    try (var journal =
-        Journals.open(directory, new UnforcedStorage(), options, CrashPoints.NONE)) {
+    try (var journal = Journals.open(directory, new UnforcedStorage(), options, CrashPoints.NONE)) {
       journal.replay(
           0,
           record -> {

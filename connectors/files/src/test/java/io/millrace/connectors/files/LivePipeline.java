@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Counts per window over an inlet that one sender with a name appends to, who goes on behind what is
- * safe after each start; into json files, or a callback that keeps the last row's position. Late
+ * Counts per window over an inlet that one sender with a name appends to, who goes on behind what
+ * is safe after each start; into json files, or a callback that keeps the last row's position. Late
  * rows go to json files. The caller's thread drives it.
  */
 final class LivePipeline {
@@ -138,7 +138,9 @@ final class LivePipeline {
 
   private List<String> lines(String folder) {
     List<String> lines = new ArrayList<>();
-    SinkRun.visible(base.resolve(folder)).values().forEach(text -> text.lines().forEach(lines::add));
+    SinkRun.visible(base.resolve(folder))
+        .values()
+        .forEach(text -> text.lines().forEach(lines::add));
     return lines;
   }
 }
