@@ -11,9 +11,9 @@ import io.millrace.runtime.Connectors;
 import io.millrace.runtime.EngineSettings;
 import io.millrace.runtime.InletQueue;
 import io.millrace.runtime.MemoryTable;
+import io.millrace.runtime.SeededChoices;
 import io.millrace.runtime.SessionFormats;
 import io.millrace.runtime.SessionRuntime;
-import io.millrace.runtime.SeededChoices;
 import io.millrace.runtime.StreamRequest;
 import io.millrace.spi.Clock;
 import io.millrace.spi.Options;
@@ -65,8 +65,7 @@ final class LocalEngine implements SessionEngine {
     this.config = config;
     settings(); // wrong settings are refused before anything is opened
     this.runtime =
-        new SessionRuntime(
-            Connectors.find(), storage, clock, crashPoints, allocator, simulation);
+        new SessionRuntime(Connectors.find(), storage, clock, crashPoints, allocator, simulation);
   }
 
   @Override
@@ -172,7 +171,11 @@ final class LocalEngine implements SessionEngine {
   private StreamRequest request(StreamSpec spec, boolean extended) {
     ResolvedPlan plan = optimized(spec.plan());
     return new StreamRequest(
-        spec, plan, OperatorList.of(plan), explain(spec.plan(), extended).stripTrailing());
+        spec,
+        plan,
+        OperatorList.of(plan),
+        explain(spec.plan(), extended).stripTrailing(),
+        config.get(EngineSettings.PIPELINE));
   }
 
   @Override

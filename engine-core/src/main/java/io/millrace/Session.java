@@ -189,8 +189,7 @@ public final class Session implements AutoCloseable {
       }
       Storage disk = new LocalStorage();
       Storage storage = filesOnDisk ? disk : new SimulatedDisk(disk, clock::nowUs);
-      return simulated(
-          settings, storage, clock, CrashPoints.NONE, new SeededChoices(seed, true));
+      return simulated(settings, storage, clock, CrashPoints.NONE, new SeededChoices(seed, true));
     }
 
     /** A session without threads in a world of the caller's own. */

@@ -205,8 +205,7 @@ final class SimulatedRun {
         senders.computeIfAbsent(
             List.of(step.inlet(), step.producer()),
             unseen ->
-                new Sender(
-                    inlet.writer(step.producer()), inlet.safeSequence(step.producer())));
+                new Sender(inlet.writer(step.producer()), inlet.safeSequence(step.producer())));
     List<Row> rows = sentThrough(step);
     if (sender.next < rows.size()) {
       long sequence = inlet.appendAll(sender.writer, rows.subList(sender.next, rows.size()));

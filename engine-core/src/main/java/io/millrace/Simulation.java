@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Tests a query of an application against the end of its process, without threads, time or files: it
- * runs once without a crash, then again and again with one, each time at another point around a
+ * Tests a query of an application against the end of its process, without threads, time or files:
+ * it runs once without a crash, then again and again with one, each time at another point around a
  * write, and must give the same rows. Needs no test library; what is wrong is an {@link
  * AssertionError}.
  *
@@ -32,10 +32,10 @@ import java.util.function.UnaryOperator;
  * }</pre>
  *
  * <p>The query's function is called for every start, with a new {@link Session#simulated simulated}
- * session; it makes inlets and memory streams and describes the query up to its sink. The simulation
- * adds checkpoint and sink: one that keeps each row's position with its effect, so that the query is
- * exactly once. The input is told once; after each of its steps the query does all that there is to
- * do. After a crash senders send again what was not safe.
+ * session; it makes inlets and memory streams and describes the query up to its sink. The
+ * simulation adds checkpoint and sink: one that keeps each row's position with its effect, so that
+ * the query is exactly once. The input is told once; after each of its steps the query does all
+ * that there is to do. After a crash senders send again what was not safe.
  *
  * <p>With output mode append and update all rows must be the same in the same order, with complete
  * those of the last epoch.
@@ -110,8 +110,7 @@ public final class Simulation {
 
   private List<Ending> endings() {
     Ending kill = new Ending("kill -9", SimulatedDisk::afterKill);
-    boolean survivesPowerCuts =
-        !"process".equalsIgnoreCase(settings.get("millrace.durability"));
+    boolean survivesPowerCuts = !"process".equalsIgnoreCase(settings.get("millrace.durability"));
     return survivesPowerCuts
         ? List.of(kill, new Ending("power cut", SimulatedDisk::afterPowerCut))
         : List.of(kill);

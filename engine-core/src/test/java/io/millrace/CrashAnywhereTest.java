@@ -122,6 +122,27 @@ class CrashAnywhereTest {
         .crashAnywhere();
   }
 
+  /** As the page and the class's description have it. */
+  @Test
+  void theExampleHolds() {
+    Simulation.crashAnywhere(
+        42,
+        session ->
+            session
+                .inlet("readings", Schema.parse("device STRING, celsius DOUBLE"))
+                .toDF()
+                .groupBy("device")
+                .agg(max("celsius"))
+                .writeStream()
+                .outputMode("update")
+                .trigger(Trigger.continuous("1 second")),
+        input ->
+            input
+                .append("readings", Row.of("a", 21.5), Row.of("b", 3.0))
+                .advance(Duration.ofSeconds(1))
+                .append("readings", Row.of("a", 22.5)));
+  }
+
   /** A query that takes a random number is no pure function of its journal. */
   @Test
   void aQueryThatIsNotTheSameAfterARestartIsFound() {
@@ -170,11 +191,7 @@ class CrashAnywhereTest {
                 Simulation.crashAnywhere(
                     1,
                     session ->
-                        session
-                            .memoryStream(READINGS)
-                            .toDF()
-                            .writeStream()
-                            .trigger(Trigger.once()),
+                        session.memoryStream(READINGS).toDF().writeStream().trigger(Trigger.once()),
                     input -> {}))
         .hasMessageContaining("ends the query before its input comes");
     assertThatThrownBy(

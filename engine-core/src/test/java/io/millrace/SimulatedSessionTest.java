@@ -81,6 +81,33 @@ class SimulatedSessionTest {
     assertThat(directory).isEmptyDirectory();
   }
 
+  /** As the page has it. */
+  @Test
+  void theExampleHolds() {
+    List<Double> alarms = new ArrayList<>();
+    try (Session session = Session.simulated(clock, 42)) {
+      Inlet readings =
+          session.inlet("readings", Schema.parse("device STRING, celsius DOUBLE"));
+      StreamingQuery query =
+          readings
+              .toDF()
+              .filter(col("celsius").gt(100.0))
+              .writeStream()
+              .foreachRow(row -> alarms.add(row.getDouble(1)))
+              .option("checkpointLocation", "ck")
+              .trigger(Trigger.continuous("1 second"))
+              .start();
+      readings.append(Row.of("a", 99.0));
+      readings.append(Row.of("a", 101.5));
+      while (query.poll() > 0) {}
+      assertThat(alarms).containsExactly(101.5);
+      clock.advance(Duration.ofSeconds(1));
+      query.processAllAvailable();
+      assertThat(query.lastProgress().batchId()).isZero();
+    }
+    assertThat(Path.of("ck")).doesNotExist();
+  }
+
   @Test
   void processingTimeTriggerWaitsForTheClock() {
     List<Long> taken = new ArrayList<>();
@@ -161,8 +188,7 @@ class SimulatedSessionTest {
 
   @Test
   void filesAreOnTheDiskIfAskedFor() {
-    try (Session session =
-            Session.builder().simulated(clock, 1).filesOnDisk().create();
+    try (Session session = Session.builder().simulated(clock, 1).filesOnDisk().create();
         MemoryStream numbers = session.memoryStream(NUMBERS)) {
       numbers.addData(Row.of(1L));
       numbers
@@ -224,6 +250,7 @@ class SimulatedSessionTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the input ends before the query is waited for
   void waitingForAnEndThatNobodyBringsIsRefused() {
     try (Session session = session(1);
         MemoryStream numbers = session.memoryStream(NUMBERS)) {

@@ -12,10 +12,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Once warm, a row's way from an application thread to a callback allocates nothing. */
@@ -100,7 +100,9 @@ class SteadyStateAllocationTest {
     }
   }
 
-  /** What the query's thread may allocate: files of a journal come and go, a batch leaves nothing. */
+  /**
+   * What the query's thread may allocate: files of a journal come and go, a batch leaves nothing.
+   */
   private static final double MAX_BYTES_PER_JOURNALED_ROW = 1;
 
   private static final double MAX_BYTES_PER_BATCH = 8;
@@ -115,13 +117,8 @@ class SteadyStateAllocationTest {
                 .agg(count("*").as("rows"), avg(col("temperature")).as("temperature"))
             : inlet.toDF().filter("temperature > 100");
     DataStreamWriter writer =
-        frame
-            .writeStream()
-            .foreachRow(row -> matched++)
-            .trigger(Trigger.continuous("1 hour"));
-    return checkpoint == null
-        ? writer
-        : writer.option("checkpointLocation", checkpoint.toString());
+        frame.writeStream().foreachRow(row -> matched++).trigger(Trigger.continuous("1 hour"));
+    return checkpoint == null ? writer : writer.option("checkpointLocation", checkpoint.toString());
   }
 
   private static byte[][] devices() {

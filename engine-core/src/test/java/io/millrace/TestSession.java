@@ -49,6 +49,7 @@ final class TestSession {
     RuntimeConfig runtimeConfig = new RuntimeConfig(config);
     return new Session(
         runtimeConfig,
-        new LocalEngine(runtimeConfig, storage, clock, crashPoints, () -> allocator, Optional.empty()));
+        new LocalEngine(
+            runtimeConfig, storage, clock, crashPoints, () -> allocator, Optional.empty()));
   }
 }

@@ -41,8 +41,7 @@ final class BufferedSource implements LiveSource, LiveBuffer {
         new InletQueue(
             name + " rejects", RejectRecorder.SCHEMA, options.withCapacityRows(REJECTS), allocator);
     rowReader = new InletSource(rows, all(schema), Optional.empty(), null);
-    rejectReader =
-        new InletSource(rejects, all(RejectRecorder.SCHEMA), Optional.empty(), null);
+    rejectReader = new InletSource(rejects, all(RejectRecorder.SCHEMA), Optional.empty(), null);
   }
 
   private static int[] all(Schema schema) {

@@ -181,8 +181,8 @@ final class OperatorStates implements AutoCloseable {
   }
 
   /**
-   * After the commit of what {@link #writeMarked} wrote: begins a snapshot if one is due, of what is
-   * written down, since the operators have gone on. On the same thread.
+   * After the commit of what {@link #writeMarked} wrote: begins a snapshot if one is due, of what
+   * is written down, since the operators have gone on. On the same thread.
    */
   void committedMarked(long epoch, long watermarkUs) {
     if (isSnapshotDue()) {

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
  * Sequencer, pipelines, owners of keys and sink on threads of their own around one ring. The
  * sequencer fills slots; pipeline p of P takes every P-th one and writes its rows into the same
  * slot; every owner of keys then takes its rows of all slots, in order, and at the end of a batch
- * writes its groups into the slot; the last thread takes all, in order. A failure anywhere makes
- * the rest of the ring run empty, and the sequencer's next call throws it.
+ * finds the groups to give out; the last thread takes all, in order. A failure anywhere makes the
+ * rest of the ring run empty, and the sequencer's next call throws it.
  */
 final class RingTransport implements Transport {
   private static final long RESULT_POLL_MS = 50;

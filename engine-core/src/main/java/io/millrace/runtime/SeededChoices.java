@@ -12,14 +12,30 @@ public final class SeededChoices {
 
   private final Random random;
   private final boolean cuts;
+  private final boolean replays;
 
   /**
    * @param cuts whether what has arrived is cut into batches; in one batch it is all that is there
    *     otherwise, and lanes are looked at in turn
    */
   public SeededChoices(long seed, boolean cuts) {
+    this(seed, cuts, false);
+  }
+
+  private SeededChoices(long seed, boolean cuts, boolean replays) {
     this.random = new Random(seed);
     this.cuts = cuts;
+    this.replays = replays;
+  }
+
+  /** Nothing is left open: queries do again what their checkpoints say, and take nothing new. */
+  public static SeededChoices replaying() {
+    return new SeededChoices(0, false, true);
+  }
+
+  /** Whether queries end when they have done what an earlier run left. */
+  boolean replays() {
+    return replays;
   }
 
   UUID newId() {

@@ -26,7 +26,7 @@ class LatencyReportTest {
     assertThat(read).isEqualTo(figures);
     assertThat(read.hops()).hasSize(4).allMatch(hop -> hop.latency().p50() > 0);
     assertThat(read.latencies())
-        .hasSize(10)
+        .hasSize(12)
         .allMatch(run -> run.latency().count() > 0)
         .allMatch(run -> run.jitter().count() == (long) (run.rowsPerSecond() * 0.3));
     assertThat(read.windows()).hasSize(2).allMatch(run -> run.latency().count() > 0);

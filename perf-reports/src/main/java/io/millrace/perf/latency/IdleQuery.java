@@ -29,7 +29,7 @@ public final class IdleQuery {
     Path checkpoint = Folder.fresh(Path.of(arguments[1]));
     double warmUpSeconds = Double.parseDouble(arguments[2]);
     double seconds = Double.parseDouble(arguments[3]);
-    try (Session session = Queries.session("park", "process");
+    try (Session session = Queries.session("park", "process", Queries.JOURNAL);
         Inlet inlet = session.inlet("readings", Schema.parse(InletLoad.SCHEMA))) {
       StreamingQuery query =
           Queries.writer(inlet.toDF(), Work.AGGREGATE, "process", checkpoint, row -> {}).start();

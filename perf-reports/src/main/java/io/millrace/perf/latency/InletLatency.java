@@ -27,6 +27,7 @@ public final class InletLatency {
    * Times in nanoseconds.
    *
    * @param durability {@code none} without a checkpoint
+   * @param journal what a checkpoint's journals are written through
    * @param latency from intended to delivered; of a window, from the moment at which it could close
    * @param jitter from intended to appended
    * @param afterMarker of rows delivered up to 5 ms after an epoch's end
@@ -37,6 +38,7 @@ public final class InletLatency {
   public record Figures(
       String work,
       String durability,
+      String journal,
       String waitPolicy,
       long rowsPerSecond,
       double seconds,
@@ -84,17 +86,19 @@ public final class InletLatency {
 
   /**
    * Arguments: the file for the figures, a folder for checkpoints, the work, the durability or
-   * {@code none}, the wait policy, rows per second, seconds of warm-up, seconds.
+   * {@code none}, the kind of journal, the wait policy, rows per second, seconds of warm-up,
+   * seconds.
    */
   public static void main(String[] arguments) {
     Path checkpoint = Folder.fresh(Path.of(arguments[1]));
     Work work = Work.valueOf(arguments[2]);
     String durability = arguments[3];
-    String waitPolicy = arguments[4];
-    long rowsPerSecond = Long.parseLong(arguments[5]);
-    double warmUpSeconds = Double.parseDouble(arguments[6]);
-    double seconds = Double.parseDouble(arguments[7]);
-    try (Session session = Queries.session(waitPolicy, durability);
+    String journal = arguments[4];
+    String waitPolicy = arguments[5];
+    long rowsPerSecond = Long.parseLong(arguments[6]);
+    double warmUpSeconds = Double.parseDouble(arguments[7]);
+    double seconds = Double.parseDouble(arguments[8]);
+    try (Session session = Queries.session(waitPolicy, durability, journal);
         Inlet inlet = session.inlet("readings", Schema.parse(InletLoad.SCHEMA))) {
       Pace pace = Pace.soon(rowsPerSecond);
       long startUs = System.currentTimeMillis() * 1_000 / MINUTE_US * MINUTE_US;
@@ -120,6 +124,7 @@ public final class InletLatency {
           new Figures(
               work.name(),
               durability,
+              journal,
               waitPolicy,
               rowsPerSecond,
               seconds,

@@ -57,7 +57,7 @@ public final class InletRate {
     Path checkpoint = Folder.fresh(Path.of(arguments[1]));
     Way way = Way.valueOf(arguments[2]);
     Counter received = new Counter();
-    try (Session session = Queries.session("busy-spin", way.durability);
+    try (Session session = Queries.session("busy-spin", way.durability, Queries.JOURNAL);
         Inlet inlet = session.inlet("readings", Schema.parse(InletLoad.SCHEMA))) {
       StreamingQuery query =
           Queries.writer(

@@ -19,6 +19,7 @@ public final class LatencyMeasurement {
   private static final long STEADY_RATE = 100_000;
   private static final List<String> WAITS = List.of("yield", "busy-spin");
   private static final List<String> SMALL_HEAP = List.of("-Xmx64m");
+  private static final List<String> LAUNCHERS_HEAP = List.of();
 
   private static final List<PeerRun> FILTERS =
       List.of(
@@ -79,7 +80,11 @@ public final class LatencyMeasurement {
         }
       }
     }
-    steady.add(latency("AGGREGATE", "process", "yield", STEADY_RATE, settings.steadySeconds()));
+    steady.add(
+        latency(
+            LAUNCHERS_HEAP,
+            List.of("AGGREGATE", "process", Queries.JOURNAL, "yield", "" + STEADY_RATE),
+            settings.steadySeconds()));
     return new LatencyFigures(
         date,
         Commit.of(home),
@@ -109,6 +114,7 @@ public final class LatencyMeasurement {
       latencies.add(latency("AGGREGATE", "process", wait, rate, settings.seconds()));
     }
     latencies.add(latency("AGGREGATE", "disk", "yield", rate, settings.seconds()));
+    latencies.add(latency("AGGREGATE", "process", "file", "yield", rate, settings.seconds()));
     if (peerFolder != null) {
       for (PeerRun peer : FILTERS) {
         peers.add(peer(peer, rate, settings.seconds()));
@@ -123,7 +129,7 @@ public final class LatencyMeasurement {
             AppendCost.class,
             AppendCost.Figures.class,
             work,
-            List.of(work.resolve("journal").toString(), "CHRONICLE", "DISK", "200")));
+            List.of(work.resolve("journal").toString(), "FILE", "DISK", "200")));
     List<String> times = List.of("" + settings.warmUpSeconds(), "" + settings.seconds());
     for (Way way : Way.values()) {
       say("rate, " + way);
@@ -147,20 +153,20 @@ public final class LatencyMeasurement {
 
   private InletLatency.Figures latency(
       String query, String durability, String wait, long rate, double seconds) {
-    say(query + ", " + durability + ", " + wait + ", " + rate);
-    return ChildJvm.run(
-        SMALL_HEAP,
-        InletLatency.class,
-        InletLatency.Figures.class,
-        work,
-        List.of(
-            checkpoint(),
-            query,
-            durability,
-            wait,
-            "" + rate,
-            "" + settings.warmUpSeconds(),
-            "" + seconds));
+    return latency(query, durability, Queries.JOURNAL, wait, rate, seconds);
+  }
+
+  private InletLatency.Figures latency(
+      String query, String durability, String journal, String wait, long rate, double seconds) {
+    return latency(SMALL_HEAP, List.of(query, durability, journal, wait, "" + rate), seconds);
+  }
+
+  private InletLatency.Figures latency(List<String> heap, List<String> query, double seconds) {
+    say(String.join(", ", query));
+    List<String> arguments = new ArrayList<>(List.of(checkpoint()));
+    arguments.addAll(query);
+    arguments.addAll(List.of("" + settings.warmUpSeconds(), "" + seconds));
+    return ChildJvm.run(heap, InletLatency.class, InletLatency.Figures.class, work, arguments);
   }
 
   private PeerRun.Figures peer(PeerRun peer, long rate, double seconds) {

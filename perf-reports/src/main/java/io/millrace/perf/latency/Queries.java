@@ -18,6 +18,9 @@ final class Queries {
   /** In place of a durability: the query has no checkpoint. */
   static final String NONE = "none";
 
+  /** What journals are written through unless the user says otherwise. */
+  static final String JOURNAL = "chronicle";
+
   /** What a query does. */
   enum Work {
     /** Lets every second row through: device, timestamp, temperature. */
@@ -36,9 +39,10 @@ final class Queries {
 
   private Queries() {}
 
-  static Session session(String waitPolicy, String durability) {
+  static Session session(String waitPolicy, String durability, String journal) {
     return Session.builder()
         .config("millrace.wait", waitPolicy)
+        .config("millrace.journal", journal)
         .config("millrace.durability", durability.equals(NONE) ? "disk" : durability)
         .create();
   }

@@ -53,7 +53,9 @@ final class LatencyTable {
     line("# Latency, %s", figures.date());
     line("");
     line("From the moment at which a row was to be appended to the callback, in microseconds, the");
-    line("middle of %d JVMs (least to most). The generator's own jitter is", settings.runs());
+    line(
+        "middle of %d JVMs (least to most). The generator's own jitter is the time",
+        settings.runs());
     line("from that moment to the append.");
     line("");
     line(
@@ -116,7 +118,9 @@ final class LatencyTable {
           default -> "result of a window of a second, append";
         };
     String durability =
-        run.durability().equals("none") ? "no checkpoint" : "durability " + run.durability();
+        run.durability().equals("none")
+            ? "no checkpoint"
+            : "durability " + run.durability() + ", " + run.journal();
     return rate(run.rowsPerSecond()) + what + ", " + durability + ", " + run.waitPolicy();
   }
 
@@ -314,6 +318,9 @@ final class LatencyTable {
 
   private static <T> String cell(List<T> runs, ToDoubleFunction<T> figure, double unit) {
     Spread spread = Spread.of(runs, figure);
+    if (runs.size() == 1) {
+      return String.format(Locale.ROOT, "%.2f", spread.median() / unit);
+    }
     return String.format(
         Locale.ROOT,
         "%.2f (%.2f to %.2f)",

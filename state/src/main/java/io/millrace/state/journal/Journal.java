@@ -7,9 +7,8 @@ import java.nio.ByteBuffer;
  * from a replay is exactly what was appended, or the journal refuses to open.
  *
  * <p>One thread appends, replays and truncates; another may {@link #force} at the same time, and
- * another, or the same, {@link #dropBefore}.
- * A failed append leaves the journal as it was and may be repeated. After any other failed write
- * every call fails, and the journal must be opened again.
+ * another, or the same, {@link #dropBefore}. A failed append leaves the journal as it was and may
+ * be repeated. After any other failed write every call fails, and the journal must be opened again.
  */
 public interface Journal extends AutoCloseable {
   /** The largest payload. */

@@ -17,12 +17,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Verifies every frame of a journal that exists, and cuts its unfinished end.
  *
- * <p>A frame that is bad or missing at or before the highest {@code forcedThrough} that any readable
- * one says, also in a later segment, is damage.
+ * <p>A frame that is bad or missing at or before the highest {@code forcedThrough} that any
+ * readable one says, also in a later segment, is damage.
  *
  * <p>A segment that is not known to be forced and will not be appended to, or is so with {@link
- * Durability#DISK}, is copied to a new file even if it is whole: its bytes may stand in memory only,
- * after a force that failed, and a second force of the same file would not tell.
+ * Durability#DISK}, is copied to a new file even if it is whole: its bytes may stand in memory
+ * only, after a force that failed, and a second force of the same file would not tell.
  *
  * @param forcedThrough every record up to this sequence survives a power cut
  * @param previous the header checksum of the last frame; empty if that one is gone
@@ -97,8 +97,7 @@ record JournalRecovery(
         forcedThrough,
         scan.previous(),
         kept,
-        SegmentBytes.plain(
-            kept.getLast().path(), bytes.frames().slice(0, scan.validBytes())));
+        SegmentBytes.plain(kept.getLast().path(), bytes.frames().slice(0, scan.validBytes())));
   }
 
   private static Segment copy(Storage storage, CrashPoints points, Segment segment) {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 /**
  * A journal as a directory of segments. Two kinds differ in what they write to only; each goes on
@@ -29,6 +30,7 @@ final class SegmentedJournal implements Journal {
   private final JournalOptions options;
   private final RecoveryReport recovery;
   private final SegmentFormat format;
+  private final CRC32C crc = new CRC32C();
   private final ByteBuffer header = ByteBuffer.allocateDirect(Frame.HEADER_BYTES);
 
   /**
@@ -158,7 +160,7 @@ final class SegmentedJournal implements Journal {
   private int write(int type, long sequence, long epoch, ByteBuffer payload) {
     int start = payload.position();
     try {
-      int payloadChecksum = Frame.checksum(payload);
+      int payloadChecksum = Frame.checksum(payload, crc);
       payload.position(start);
       header.clear();
       int checksum =
@@ -170,7 +172,8 @@ final class SegmentedJournal implements Journal {
               forcedThrough,
               payload.remaining(),
               payloadChecksum,
-              previous);
+              previous,
+              crc);
       active.write(position, header, payload);
       return checksum;
     } finally {

@@ -63,7 +63,9 @@ final class FoldedSnapshot {
         DeltaRecords deltas =
             new DeltaRecords(place.files(), memory, header.operators(), header.epoch())) {
       journal.replayBackwards(
-          header.stateSequence() - 1, base.sequence(), record -> deltas.visit(record, fold.newer()));
+          header.stateSequence() - 1,
+          base.sequence(),
+          record -> deltas.visit(record, fold.newer()));
       Optional<Path> older = base.snapshot().map(StateFiles.Snapshot::path);
       older.ifPresent(
           path ->

@@ -19,8 +19,8 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Makes one row per key of changes and the rows before them, by looking at the newest first: the
- * first word on a key is the last one that was said. So a row is written when it comes, and only the
- * keys that changed are kept.
+ * first word on a key is the last one that was said. So a row is written when it comes, and only
+ * the keys that changed are kept.
  */
 final class SnapshotFold implements AutoCloseable {
   /** Rows that are looked at in one go. */

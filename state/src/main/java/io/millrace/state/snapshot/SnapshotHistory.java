@@ -63,8 +63,7 @@ final class SnapshotHistory {
     lastDurationNs = how.durationNs();
     kept.removeIf(
         other ->
-            other.path().equals(snapshot.path())
-                || !how.older().equals(Optional.of(other.path())));
+            other.path().equals(snapshot.path()) || !how.older().equals(Optional.of(other.path())));
     kept.add(new Kept(snapshot.path(), snapshot.header().stateSequence()));
   }
 

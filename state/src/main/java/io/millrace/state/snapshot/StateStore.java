@@ -21,8 +21,8 @@ import org.apache.arrow.memory.BufferAllocator;
 /**
  * The durable state of a running query, beside its offsets. After a start: {@link #restore}. Per
  * epoch: {@link #upsert} and {@link #remove}, {@link #force}, whose result COMMIT carries; after
- * COMMIT, if {@link #snapshotDue}, a snapshot: of rows that the caller shows, or folded from what is
- * on the disk. Belongs to one thread at a time.
+ * COMMIT, if {@link #snapshotDue}, a snapshot: of rows that the caller shows, or folded from what
+ * is on the disk. Belongs to one thread at a time.
  *
  * <p>Two proven snapshots are kept and all changes since the older one, so that the newer one may
  * be lost. A change is at most a batch of {@value #BATCH_BYTES} bytes, or one row if that is more.
@@ -280,8 +280,7 @@ public final class StateStore implements AutoCloseable {
    */
   public SnapshotWriter beginSnapshot(long epoch) {
     begin(epoch);
-    copying =
-        new BackgroundSnapshot(place.allocator(), thread, running, history.newest());
+    copying = new BackgroundSnapshot(place.allocator(), thread, running, history.newest());
     return copying;
   }
 
@@ -317,9 +316,7 @@ public final class StateStore implements AutoCloseable {
     return history.report();
   }
 
-  /**
-   * Waits for a snapshot that was finished or is folded, gives up one that was not; idempotent.
-   */
+  /** Waits for a snapshot that was finished or is folded, gives up one that was not; idempotent. */
   @Override
   public void close() {
     if (!closed) {

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A snapshot on its way to the disk: written, forced, read back, and given its name. What fails ends
- * the snapshot and nothing else. Of the snapshots' thread alone, but for what has no thread named.
+ * A snapshot on its way to the disk: written, forced, read back, and given its name. What fails
+ * ends the snapshot and nothing else. Of the snapshots' thread alone, but for what has no thread
+ * named.
  */
 final class UnfinishedSnapshot {
   private static final Logger LOG = LoggerFactory.getLogger(UnfinishedSnapshot.class);

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A simulated file's bytes: as they are, and as they were when they were last forced. Guarded by its
- * disk.
+ * A simulated file's bytes: as they are, and as they were when they were last forced. Guarded by
+ * its disk.
  */
 final class SimulatedContent {
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
@@ -49,7 +49,7 @@ final class SimulatedContent {
   }
 
   int read(ByteBuffer into, long position) {
-    int count = (int) Math.clamp(size - position, 0, into.remaining());
+    int count = Math.clamp(size - position, 0, into.remaining());
     if (count > 0) {
       into.put(bytes, (int) position, count);
     }

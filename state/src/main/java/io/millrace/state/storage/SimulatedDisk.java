@@ -197,8 +197,7 @@ public final class SimulatedDisk implements Storage {
     for (Path path = key(directory); path != null; path = path.getParent()) {
       Optional<StorageEntry> found = entry(path);
       if (found.isPresent() && !found.get().directory()) {
-        throw failed(
-            directory, "create directory", new NotDirectoryException(path.toString()));
+        throw failed(directory, "create directory", new NotDirectoryException(path.toString()));
       }
       if (found.isEmpty()) {
         files.remove(path);

@@ -25,16 +25,10 @@ import org.apache.arrow.memory.BufferAllocator;
  * <p>Saved rows are the keys, the number of the group's first row, and the accumulators' state.
  */
 public final class KeyedGroups implements AutoCloseable {
-  /** Nobody wants to see them. */
-  public static final RecordVisitor NOBODY = (records, count) -> {};
-
   private static final int TOUCHED = 1;
   private static final int DIRTY = 2;
-  private static final int CLOSED = 4;
-  private static final int OTHER_DIRTY = 8;
+  private static final int OTHER_DIRTY = 4;
 
-  private final RecordSort byFirstRow = new RecordSort(GroupRecord::firstRow, this::time);
-  private final RecordSort byTouch = new RecordSort(this::touchedBy, this::time);
   private final int keyCount;
   private final Closing closing;
   private final boolean ordersTouched;
@@ -48,6 +42,9 @@ public final class KeyedGroups implements AutoCloseable {
   private final RecordList touched;
   private final GroupsAside aside;
   private final RecordList listed;
+  private final ListedRecords byTouch;
+  private final ListedRecords byFirstRow;
+  private final ClosedRecords closed = new ClosedRecords(this::time);
   private final Block saved;
   private final ColumnVector[] keys;
   private final ClosingIndex closings = new ClosingIndex();
@@ -102,13 +99,18 @@ public final class KeyedGroups implements AutoCloseable {
       int ownBytes = ordersTouched ? 8 : 0;
       accumulators =
           parts.own(Accumulators.of(aggregates, touchOffset + ownBytes, ansi, allocator));
-      table = parts.own(new GroupTable(allocator, keyTypes, ownBytes + accumulators.stateBytes()));
+      table =
+          parts.own(
+              new GroupTable(
+                  allocator, keyTypes, ownBytes + accumulators.stateBytes(), closing.key()));
       cells = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
       hashes = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
       touched = parts.own(new RecordList(allocator));
       dirty = new RecordList(allocator);
       parts.own(() -> dirty.close());
       listed = parts.own(new RecordList(allocator));
+      byTouch = new ListedRecords(touched, this::touchedBy, this::time);
+      byFirstRow = new ListedRecords(listed, GroupRecord::firstRow, this::time);
       stateSchema =
           StateColumns.of(
               keyFields,
@@ -172,6 +174,8 @@ public final class KeyedGroups implements AutoCloseable {
     GroupRecord.firstRow(record, rowNumber);
     if (closing.exists() && !keys[closing.key()].isNull(row)) {
       closings.add(Memory.getLong(keys[closing.key()].data() + 8L * row), record);
+      GroupRecord.flags(record, dirtyFlag);
+      changed++;
     }
   }
 
@@ -207,8 +211,9 @@ public final class KeyedGroups implements AutoCloseable {
     }
   }
 
+  /** How many there are, without those that {@link #close} took out. */
   public int size() {
-    return table.size();
+    return table.size() - closed.size();
   }
 
   /** How many groups changed in this batch that had not since they were written down last. */
@@ -240,116 +245,104 @@ public final class KeyedGroups implements AutoCloseable {
   }
 
   /**
-   * Shows the groups that rows of this batch fell into, in the order of the first such row; those
-   * of one row in the order of their times.
+   * The groups that rows of this batch fell into, in the order of the first such row; those of one
+   * row in the order of their times.
    */
-  public void touched(RecordVisitor visitor) {
-    byTouch.sort(touched, 0, touched.size());
-    show(touched, visitor);
+  public OrderedRecords touched() {
+    return byTouch.sorted();
   }
 
   /** The number of the first row of this batch that fell into a group. */
-  public long touchedBy(long record) {
+  private long touchedBy(long record) {
     return Memory.getLong(record + touchOffset);
   }
 
-  /** The number of a group's first row. */
-  public long firstRow(long record) {
-    return GroupRecord.firstRow(record);
-  }
-
   /** The time of a group; 0 if groups have none. */
-  public long time(long record) {
+  private long time(long record) {
     return closing.key() >= 0 ? Memory.getLong(record + table.key(closing.key()).offset()) : 0;
   }
 
-  /** Shows all groups in the order of their first rows; those of one row in that of their times. */
-  public void all(RecordVisitor visitor) {
+  /** All groups in the order of their first rows; those of one row in that of their times. */
+  public OrderedRecords all() {
     list();
-    byFirstRow.sort(listed, 0, listed.size());
-    show(listed, visitor);
-    listed.clear();
+    return byFirstRow.sorted();
   }
 
   private void list() {
     listed.clear();
-    table.forEach(listed::add);
-  }
-
-  private void show(RecordList records, RecordVisitor visitor) {
-    show(records, 0, visitor);
-  }
-
-  private void show(RecordList records, int first, RecordVisitor visitor) {
-    records.show(first, saved.rowCapacity(), visitor);
+    table.forEach(
+        record -> {
+          if (!isClosed(record)) {
+            listed.add(record);
+          }
+        });
   }
 
   /**
-   * Shows the groups that are over at a watermark and forgets them: in the order of their times,
-   * then of their first rows.
-   *
-   * @return how many there were
+   * The groups that are over at a watermark, in the order of their times, then of their first rows.
+   * Nothing else sees them any more; their memory stays until {@link #endBatch}.
    */
-  public long close(long watermarkUs, RecordVisitor visitor) {
-    listed.clear();
+  public OrderedRecords close(long watermarkUs) {
     while (!closings.isEmpty() && closing.isOver(closings.earliest(), watermarkUs)) {
-      int from = listed.size();
-      for (long record = closings.takeEarliest(); record != 0; record = GroupRecord.next(record)) {
-        listed.add(record);
-        aside.choose(record);
-        GroupRecord.flags(record, CLOSED);
+      closings.closeEarliest(closed);
+    }
+    if (closed.size() > 0) {
+      if (!aside.isEmpty()) {
+        closed.forEach(aside::choose);
+        aside.gone();
       }
-      show(listed, from, visitor);
+      forgetChangesOfClosed();
     }
-    int closed = listed.size();
-    if (closed > 0) {
-      forgetClosed(closed);
-    }
-    listed.clear();
     return closed;
   }
 
-  /** Nothing may name a record any more once it is gone: its page may be, too. */
-  private void forgetClosed(int closed) {
-    aside.gone();
-    if (closed == table.size()) {
-      touched.clear();
-      dirty.clear();
-    } else {
-      keepFlagged(touched, TOUCHED);
-      keepFlagged(dirty, dirtyFlag);
-    }
-    for (int i = 0; i < closed; i++) {
-      accumulators.release(listed.get(i));
-    }
-    if (closed >= table.size() / 2) {
-      table.removeFlagged(CLOSED, closed);
-    } else {
-      for (int i = 0; i < closed; i++) {
-        table.remove(listed.get(i));
-      }
-    }
-  }
-
-  private static void keepFlagged(RecordList records, int flag) {
+  private void forgetChangesOfClosed() {
     int kept = 0;
-    for (int i = 0; i < records.size(); i++) {
-      long record = records.get(i);
-      if ((GroupRecord.flags(record) & flag) != 0) {
-        records.set(kept++, record);
+    for (int i = 0; i < dirty.size(); i++) {
+      long record = dirty.get(i);
+      if (!isClosed(record)) {
+        dirty.set(kept++, record);
       }
     }
-    records.cut(kept);
+    dirty.cut(kept);
   }
 
-  /** The batch is over: nothing is touched any more. */
+  private boolean isClosed(long record) {
+    return closed.size() > 0
+        && table.key(closing.key()).isValid(record)
+        && time(record) <= closed.lastTime();
+  }
+
+  /** Shows the groups of an order, so many at a time as a block of rows has room for. */
+  public void show(OrderedRecords records, RecordVisitor visitor) {
+    records.show(cells.address(), saved.rowCapacity(), visitor);
+  }
+
+  private void removeClosed() {
+    if (accumulators.holdMemory()) {
+      closed.forEach(accumulators::release);
+    }
+    if (closed.size() >= table.size() / 2 && closed.lastTime() != Long.MAX_VALUE) {
+      table.removeUpTo(closed.lastTime(), closed.size());
+    } else {
+      closed.forEach(table::remove);
+    }
+    closed.clear();
+  }
+
+  /** The batch is over: nothing is touched any more, and what was closed is gone. */
   public void endBatch() {
     for (int i = 0; i < touched.size(); i++) {
       long record = touched.get(i);
       GroupRecord.flags(record, GroupRecord.flags(record) & ~TOUCHED);
     }
     touched.clear();
+    listed.clear();
+    if (closed.size() > 0) {
+      removeClosed();
+    }
     changed = 0;
+    table.endRound();
   }
 
   /** Gathers a key of records densely, from row 0 on. */
@@ -365,8 +358,13 @@ public final class KeyedGroups implements AutoCloseable {
   /** Shows what changed since the last call as saved rows; between batches. */
   public void changes(BlockVisitor visitor) {
     assert aside.isEmpty() : "what was set aside comes first";
-    show(dirty, (records, count) -> save(records, count, visitor));
+    listChanges();
+    dirty.show(0, saved.rowCapacity(), (records, count) -> save(records, count, visitor));
     forgetChanges();
+  }
+
+  private void listChanges() {
+    closings.takeUnsaved(dirty::add);
   }
 
   /**
@@ -376,6 +374,7 @@ public final class KeyedGroups implements AutoCloseable {
    *     them changes
    */
   public void setAside(BlockVisitor visitor) {
+    listChanges();
     dirty = aside.take(dirty, dirtyFlag, visitor);
     dirtyFlag ^= DIRTY | OTHER_DIRTY;
   }
@@ -391,6 +390,7 @@ public final class KeyedGroups implements AutoCloseable {
 
   /** What changed needs not be written down. */
   public void forgetChanges() {
+    listChanges();
     for (int i = 0; i < dirty.size(); i++) {
       long record = dirty.get(i);
       GroupRecord.flags(record, GroupRecord.flags(record) & ~dirtyFlag);
@@ -401,7 +401,7 @@ public final class KeyedGroups implements AutoCloseable {
   /** Shows all groups as saved rows; between batches. */
   public void snapshot(BlockVisitor visitor) {
     list();
-    show(listed, (records, count) -> save(records, count, visitor));
+    listed.show(0, saved.rowCapacity(), (records, count) -> save(records, count, visitor));
     listed.clear();
   }
 
@@ -463,16 +463,16 @@ public final class KeyedGroups implements AutoCloseable {
     if (!closing.exists()) {
       return;
     }
-    list();
-    byFirstRow.sort(listed, 0, listed.size());
+    all();
     for (int i = 0; i < listed.size(); i++) {
       long record = listed.get(i);
       if (table.key(closing.key()).isValid(record)) {
         closings.add(time(record), record);
       }
     }
-    listed.clear();
-    close(watermarkUs, NOBODY);
+    closings.takeUnsaved(record -> {}); // as they come from where they were saved
+    close(watermarkUs);
+    endBatch();
   }
 
   @Override

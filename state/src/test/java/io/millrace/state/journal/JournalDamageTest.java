@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -287,7 +288,7 @@ class JournalDamageTest {
   @Test
   void aNewerFormatIsRefusedNotCut() throws IOException {
     ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
-    Frame.putHeader(header, 0, 0, 0, -1, 0, Frame.checksum(ByteBuffer.allocate(0)), 0);
+    Frame.putHeader(header, 0, 0, 0, -1, 0, Frame.checksum(ByteBuffer.allocate(0)), 0, new CRC32C());
     header.put(4, (byte) 2);
     header.putInt(44, Frame.checksum(header.slice(0, 44)));
     Files.write(file(0), header.array());

@@ -47,11 +47,7 @@ class StateCrashTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "FILE, false, 15, 13, 60",
-    "FILE, true, 15, 13, 60",
-    "CHRONICLE, false, 12, 37, 20"
-  })
+  @CsvSource({"FILE, false, 15, 13, 60", "FILE, true, 15, 13, 60", "CHRONICLE, false, 12, 37, 20"})
   void whateverAPowerCutLeavesTheStateIsExact(
       JournalKind kind, boolean folds, int epochs, int every, int leastStates) throws IOException {
     run(options(kind, Durability.DISK), folds, epochs, every);
@@ -62,7 +58,8 @@ class StateCrashTest {
   @ParameterizedTest
   @EnumSource
   void withoutForcesSomethingIsLost(JournalKind kind) {
-    assertThatThrownBy(() -> run(options(kind, Durability.PROCESS), false, EPOCHS_BEFORE_RESTART + 1, 3))
+    assertThatThrownBy(
+            () -> run(options(kind, Durability.PROCESS), false, EPOCHS_BEFORE_RESTART + 1, 3))
         .isInstanceOf(AssertionError.class);
   }
 
