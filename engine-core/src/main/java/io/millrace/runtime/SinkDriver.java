@@ -149,7 +149,7 @@ final class SinkDriver implements AutoCloseable {
     if (epoch != resumed.epoch()) {
       return epoch < resumed.epoch() ? rows : 0;
     }
-    return (int) Math.clamp(resumed.rowNumber() + 1 - rowNumber, 0, rows);
+    return Math.clamp(resumed.rowNumber() + 1 - rowNumber, 0, rows);
   }
 
   void writeRejects(int source, Pages rejects) {

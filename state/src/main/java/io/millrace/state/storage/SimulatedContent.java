@@ -49,7 +49,7 @@ final class SimulatedContent {
   }
 
   int read(ByteBuffer into, long position) {
-    int count = (int) Math.clamp(size - position, 0, into.remaining());
+    int count = Math.clamp(size - position, 0, into.remaining());
     if (count > 0) {
       into.put(bytes, (int) position, count);
     }
