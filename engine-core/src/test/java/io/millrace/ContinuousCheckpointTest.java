@@ -10,7 +10,9 @@ import io.millrace.types.Schema;
 import io.millrace.types.StreamingQueryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +101,37 @@ class ContinuousCheckpointTest {
       query.poll();
     }
     assertThat(seen)
-        .containsExactly("0/0 [1,1]", "0/1 [2,1]", "0/2 [2,2]", "0/3 [3,1]", "0/4 [4,1]", "0/5 [4,2]");
+        .containsExactly(
+            "0/0 [1,1]", "0/1 [2,1]", "0/2 [2,2]", "0/3 [3,1]", "0/4 [4,1]", "0/5 [4,2]");
+  }
+
+  /** More keys than are copied between two batches, so that most change before they are. */
+  @Test
+  void epochsOfManyKeysBecomeSafeWhileTheKeysChange() {
+    int keys = 1_000;
+    Map<Long, Long> counts = new HashMap<>();
+    RowFunction application = row -> counts.put(row.getLong(0), row.getLong(1));
+    for (int run = 0; run < 3; run++) {
+      try (Session session = TestSession.open("millrace.snapshot.deltas", 1);
+          Inlet inlet = session.inlet("in", SCHEMA);
+          InletWriter writer = inlet.writer()) {
+        StreamingQuery query = counts(inlet, application, Trigger.continuous("1 ms"));
+        for (int key = 0; key < 10 * keys; key++) {
+          append(writer, key * 7 % keys);
+          if (key % 100 == 99) {
+            query.poll();
+          }
+        }
+        query.processAllAvailable();
+        assertThat(query.lastProgress().sources().getFirst().metrics())
+            .containsKey("numUncommittedBytes");
+        query.stop();
+      }
+      long expected = 10L * (run + 1);
+      assertThat(counts).hasSize(keys).allSatisfy((key, n) -> assertThat(n).isEqualTo(expected));
+    }
+    assertThat(checkpoint.resolve("state"))
+        .isDirectoryContaining(file -> file.getFileName().toString().startsWith("snapshot-"));
   }
 
   @Test

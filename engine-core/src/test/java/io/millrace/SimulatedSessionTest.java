@@ -252,6 +252,7 @@ class SimulatedSessionTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the input ends before the query is waited for
   void waitingForAnEndThatNobodyBringsIsRefused() {
     try (Session session = session(1);
         MemoryStream numbers = session.memoryStream(NUMBERS)) {

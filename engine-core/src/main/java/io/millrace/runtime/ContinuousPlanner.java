@@ -79,7 +79,7 @@ final class ContinuousPlanner implements Planner {
     if (ask) {
       pacing.polled(records > 0);
     }
-    if (records == 0 && sequencer.transport().hasClosingAt(clock.nowUs())) {
+    if (records == 0 && sequencer.transport().hasClosing(clock)) {
       beginBatch();
       if (sequencer.input() != null) {
         sequencer.input().nothing();
@@ -92,7 +92,7 @@ final class ContinuousPlanner implements Planner {
     }
     lookedNs = nowNs;
     boolean nothingNew = records == 0 && (ask || !pacing.isNeeded());
-    endEpochIfDue(nothingNew);
+    endEpochIfDue(nothingNew, nowNs);
     return records == 0 ? -1 : records;
   }
 
@@ -105,12 +105,11 @@ final class ContinuousPlanner implements Planner {
     }
   }
 
-  private void endEpochIfDue(boolean nothingNew) {
+  private void endEpochIfDue(boolean nothingNew, long nowNs) {
     boolean inputOver = inputEnded && nothingNew;
     if (plan != null && !ends.isPending()) {
       boolean over =
-          clock.nanoTime() - start.runNs() >= intervalNs
-              || uncommittedBytes() >= maxUncommittedBytes;
+          nowNs - start.runNs() >= intervalNs || uncommittedBytes() >= maxUncommittedBytes;
       if (over || inputOver || isAwaited && nothingNew) {
         endEpoch();
       }

@@ -209,10 +209,14 @@ public record EngineSettings(
         blockBytes);
   }
 
-  /** Of what queries take in: segments are larger, since a change of segments costs time. */
+  /**
+   * Of what queries take in. Segments are larger, since a change of segments costs time, and plain
+   * files, which cost much less of it: a queue's appends are quicker, 0.2 microseconds at 100 bytes
+   * instead of 1.2, but each change of queues takes as long as a thousand rows and more.
+   */
   JournalOptions ingest() {
     return new JournalOptions(
-        journal.kind(),
+        JournalKind.FILE,
         journal.durability(),
         Math.max(journal.segmentBytes(), MIN_INGEST_SEGMENT_BYTES));
   }

@@ -16,6 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 final class EpochEnd {
   private static final long AWAIT_PARK_NS = 20_000;
 
+  /** Changed rows that are copied between two batches: a few microseconds' work. */
+  private static final int GATHERED_ROWS = 256;
+
   private final Sequencer sequencer;
   private final EpochLog log;
   private final Committer committer;
@@ -23,6 +26,7 @@ final class EpochEnd {
   private final Clock clock;
   private final EpochListener listener;
   private Pending pending;
+  private boolean gathering;
 
   /**
    * @param committer null if everything happens on the query's thread
@@ -67,7 +71,7 @@ final class EpochEnd {
     if (committer != null) {
       EpochResult result = sequencer.transport().markEpoch();
       pending = ended(plan, ingested, start, result);
-      committer.submit(this::writePending);
+      gathering = true;
       return result;
     }
     if (ingested.isPresent()) {
@@ -100,7 +104,8 @@ final class EpochEnd {
         .ingested()
         .ifPresent(position -> sequencer.input().committed(position, ended.takenBytes()));
     log.clean(sequencer.sources());
-    sequencer.transport().operators().committed(ended.plan().epoch());
+    long watermarkUs = ended.result().state().watermarkUs();
+    sequencer.transport().operators().committedMarked(ended.plan().epoch(), watermarkUs);
   }
 
   private void committed(Pending ended) {
@@ -129,12 +134,17 @@ final class EpochEnd {
   }
 
   /**
-   * Goes on with an epoch that is not safe yet, without waiting.
+   * Goes on with an epoch that is not safe yet, without waiting; between batches.
    *
    * @throws RuntimeException if it could not be made safe
    */
   void advance() {
-    if (pending != null && committer.isIdle()) {
+    if (gathering) {
+      if (sequencer.transport().operators().gather(GATHERED_ROWS)) {
+        gathering = false;
+        committer.submit(this::writePending);
+      }
+    } else if (pending != null && committer.isIdle()) {
       Pending ended = pending;
       pending = null;
       reported(ended);
@@ -148,11 +158,14 @@ final class EpochEnd {
 
   /** Whether {@link #advance} has something to do. */
   boolean canAdvance() {
-    return pending != null && committer.isIdle();
+    return gathering || pending != null && committer.isIdle();
   }
 
   /** Waits until no epoch is pending. */
   void await() {
+    while (gathering) {
+      advance();
+    }
     advance();
     while (pending != null) {
       LockSupport.parkNanos(this, AWAIT_PARK_NS);

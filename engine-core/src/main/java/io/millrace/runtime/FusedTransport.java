@@ -4,7 +4,6 @@ import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
 import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
-import io.millrace.spi.Sink;
 import io.millrace.state.offsets.Commit;
 import java.util.List;
 
@@ -91,6 +90,12 @@ final class FusedTransport implements Transport {
   }
 
   @Override
+  public void sendRejects(SourceDriver source, RowBatch rejects) {
+    sink.count(source.index(), rejects.size(), rejects.size());
+    sink.writeRejects(source.index(), rejects.block(), rejects.from(), rejects.to());
+  }
+
+  @Override
   public void endBatch() {
     eventTime.take(pipeline.pipeline().context());
     pipeline.pipeline().endOfBatch(eventTime.clock().endOfBatch(arrivalTimeUs));
@@ -112,7 +117,7 @@ final class FusedTransport implements Transport {
 
   @Override
   public boolean canMark() {
-    return sink.sink().delivery() != Sink.Delivery.IDEMPOTENT_BY_EPOCH;
+    return !sink.commitsByPlan();
   }
 
   @Override
@@ -122,8 +127,8 @@ final class FusedTransport implements Transport {
   }
 
   @Override
-  public boolean hasClosingAt(long arrivalUs) {
-    return eventTime.hasClosingAt(arrivalUs, operators);
+  public boolean hasClosing(Clock clock) {
+    return eventTime.hasClosing(clock, operators);
   }
 
   @Override

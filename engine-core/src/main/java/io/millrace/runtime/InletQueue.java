@@ -106,7 +106,10 @@ public final class InletQueue implements AutoCloseable {
     return writer;
   }
 
-  private synchronized LaneWriter newWriter(String producer, long firstSequence) {
+  /**
+   * @param producer null without a name
+   */
+  synchronized LaneWriter newWriter(String producer, long firstSequence) {
     if (closed) {
       throw new AnalysisException("inlet " + name + " is closed");
     }

@@ -93,6 +93,7 @@ final class InletSource implements LiveSource {
 
   @Override
   public boolean isFull() {
+    findNewLanes();
     for (InletCursor cursor : cursors) {
       if (cursor.isFull()) {
         return true;

@@ -5,12 +5,14 @@ import io.millrace.spi.RowBatch;
 import io.millrace.state.ingest.IngestJournal;
 import io.millrace.state.ingest.IngestVisitor;
 import io.millrace.state.offsets.Ingested;
+import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Writes down what a query takes in, batch by batch, before anything follows from it, and tells
@@ -45,6 +47,12 @@ final class InputLog implements AutoCloseable {
     this.committedSequence = committed.sequence();
     sources.forEach(source -> producers.add(new IdentityHashMap<>()));
     committed.producers().forEach(this::restore);
+  }
+
+  /** Columns of what is written down: of each source's rows, then of what each source rejects. */
+  static List<Schema> inputs(List<SourceDriver> sources) {
+    Stream<Schema> rows = sources.stream().map(SourceDriver::schema);
+    return Stream.concat(rows, sources.stream().map(source -> RejectRecorder.SCHEMA)).toList();
   }
 
   private void restore(String name, long sequence) {
@@ -126,6 +134,14 @@ final class InputLog implements AutoCloseable {
     if (producer != null) {
       noteSent(source.index(), producer, rows.firstSequence() + rows.size() - 1);
     }
+    secureIfEager();
+  }
+
+  /** What a live source rejected: an input of its own, behind all sources. */
+  void rejects(SourceDriver source, RowBatch rejects) {
+    unsafe = true;
+    journal.rows(
+        sources.length + source.index(), null, 0, rejects.block(), rejects.from(), rejects.to());
     secureIfEager();
   }
 

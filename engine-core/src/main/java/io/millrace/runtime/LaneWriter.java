@@ -9,6 +9,7 @@ import io.millrace.types.MillraceException;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ColumnVector;
+import io.millrace.vector.column.Memory;
 import io.millrace.vector.gather.Gather;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
@@ -105,6 +106,12 @@ final class LaneWriter implements InletWriter {
   @Override
   public InletWriter setUtf8(int column, DirectBuffer buffer, int offset, int length) {
     buffer.getBytes(offset, staged.bytes(column, length), 0, length);
+    return this;
+  }
+
+  /** Copies a BINARY, or a STRING that is valid UTF-8, from off-heap memory. */
+  LaneWriter setBytes(int column, long address, int length) {
+    Memory.copy(address, staged.bytes(column, length), 0, length);
     return this;
   }
 

@@ -63,9 +63,33 @@ final class MicroBatchPlanner implements Planner {
 
   /** Reads from now on what is there at this moment and no more, if the trigger is bounded. */
   void fixEndOfInput() {
-    if (trigger instanceof Trigger.AvailableNow) {
-      sources.forEach(source -> source.source().fixEnd());
+    for (SourceDriver source : sources) {
+      if (trigger instanceof Trigger.AvailableNow || source.isLive() && trigger.bounded()) {
+        source.source().fixEnd();
+      }
     }
+  }
+
+  /** Whether what a bounded query is to read has not arrived in whole. */
+  private boolean isArriving() {
+    if (trigger.bounded()) {
+      for (SourceDriver source : sources) {
+        if (source.isLive() && !source.ended()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a sender waits for room. */
+  private boolean isFull() {
+    for (SourceDriver source : sources) {
+      if (source.isLive() && source.live().isFull()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -79,12 +103,13 @@ final class MicroBatchPlanner implements Planner {
     long planStartNs = clock.nanoTime();
     boolean ask = pacing.isDue() || trigger.bounded();
     boolean inputEnded = sequencer.inputEnded(); // before the look at what is there
-    EpochPlan plan = plan(ask, inputEnded);
+    boolean arriving = isArriving();
+    EpochPlan plan = isTooLittle(arriving) ? null : plan(ask, inputEnded);
     if (ask) {
       pacing.polled(plan != null);
     }
     if (plan == null) {
-      nothingNew(ask || !pacing.isNeeded(), inputEnded);
+      nothingNew(ask || !pacing.isNeeded(), arriving, inputEnded);
       return -1;
     }
     notBeforeUs = nextStartUs(plan.arrivalTimeUs());
@@ -110,7 +135,7 @@ final class MicroBatchPlanner implements Planner {
    * @return null if there is none
    */
   private EpochPlan plan(boolean ask, boolean inputEnded) {
-    boolean closes = !boundedInput && sequencer.transport().hasClosingAt(clock.nowUs());
+    boolean closes = !boundedInput && sequencer.transport().hasClosing(clock);
     if (!boundedInput && !ask && !closes && !sequencer.hasArrived()) {
       return null;
     }
@@ -128,7 +153,7 @@ final class MicroBatchPlanner implements Planner {
       if (source.isLive()) {
         plan.liveRows()[i] = Math.min(liveLimit(source, left), source.live().waiting());
         left -= plan.liveRows()[i];
-        any |= plan.liveRows()[i] > 0;
+        any |= plan.liveRows()[i] > 0 || source.live().hasRejects();
       } else if (ask && limit.maxRows() == Long.MAX_VALUE) {
         any |= plan(source, limit, plan);
       } else if (ask) {
@@ -163,23 +188,28 @@ final class MicroBatchPlanner implements Planner {
 
   /** Whether that many rows are there, or no more will come before these are taken. */
   private boolean haveArrived(long rows) {
+    if (isFull()) {
+      return true;
+    }
     long arrived = 0;
     for (SourceDriver source : sources) {
-      if (source.isLive() && source.live().isFull()) {
-        return true;
-      }
       long here = source.isLive() ? source.live().waiting() : source.replayable().available();
       arrived += Math.min(rows - arrived, here);
     }
     return arrived >= rows;
   }
 
-  private void nothingNew(boolean asked, boolean inputEnded) {
+  /** The only epoch takes what arrives in whole, or as much as there is room for. */
+  private boolean isTooLittle(boolean arriving) {
+    return trigger instanceof Trigger.Once && arriving && !isFull();
+  }
+
+  private void nothingNew(boolean asked, boolean arriving, boolean inputEnded) {
     if (!asked) {
       return;
     }
     listener.caughtUp();
-    if (trigger.bounded() || inputEnded) {
+    if (trigger.bounded() && !arriving || inputEnded) {
       ended = true;
     } else if (intervalUs > 0) {
       notBeforeUs = nextStartUs(clock.nowUs());
@@ -251,7 +281,7 @@ final class MicroBatchPlanner implements Planner {
         && (sequencer.inputEnded()
             || (trigger instanceof Trigger.EventCount count && !pacing.isNeeded()
                 ? haveArrived(count.rows())
-                : sequencer.hasArrived()));
+                : sequencer.hasArrived() && !isTooLittle(isArriving())));
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /**
  * The stateful operators of a query, each in as many parts as there are threads that own keys, and
  * where their state is written down, if it is. Called between batches only, while no part works;
- * {@link #writeMarked} at any time.
+ * {@link #writeMarked} and {@link #committedMarked} at any time.
  */
 final class OperatorStates implements AutoCloseable {
   private final List<List<StatefulStage>> operators;
@@ -25,6 +25,8 @@ final class OperatorStates implements AutoCloseable {
   private StateStore store;
   private StateDelta marked;
   private long markedEpoch;
+  private int gatheredOperators;
+  private int gatheredParts;
   private volatile long savedNs;
   private volatile SnapshotReport snapshots;
 
@@ -109,10 +111,12 @@ final class OperatorStates implements AutoCloseable {
   }
 
   /**
-   * Sets aside what an epoch changed, for {@link #writeMarked}; what changes from now on belongs to
-   * the next one.
+   * Sets aside what an epoch changed, for {@link #gather} and {@link #writeMarked}; what changes
+   * from now on belongs to the next one.
    */
   void mark(long epoch) {
+    gatheredOperators = 0;
+    gatheredParts = 0;
     if (store == null) {
       operators.forEach(parts -> parts.forEach(StatefulStage::forgetChanges));
       return;
@@ -121,14 +125,32 @@ final class OperatorStates implements AutoCloseable {
     for (int i = 0; i < operators.size(); i++) {
       int operator = i;
       for (StatefulStage part : operators.get(i)) {
-        part.changes(rows -> marked.upsert(operator, rows), keys -> marked.remove(operator, keys));
+        part.setAside(rows -> marked.upsert(operator, rows), keys -> marked.remove(operator, keys));
       }
     }
   }
 
   /**
-   * Writes down what was set aside; when this returns it is safe. On any thread, one at a time, and
-   * before the next {@link #mark}.
+   * Copies some of what was set aside, as it was then.
+   *
+   * @param maxRows about so many at most
+   * @return whether all of it is copied
+   */
+  boolean gather(int maxRows) {
+    if (store == null || gatheredOperators == operators.size()) {
+      return true;
+    }
+    List<StatefulStage> parts = operators.get(gatheredOperators);
+    if (parts.get(gatheredParts).gather(maxRows) && ++gatheredParts == parts.size()) {
+      gatheredParts = 0;
+      gatheredOperators++;
+    }
+    return gatheredOperators == operators.size();
+  }
+
+  /**
+   * Writes down what was set aside, all of which is gathered; when this returns it is safe. On any
+   * thread, one at a time, and before the next {@link #mark}.
    *
    * @return where the changes end, for the commit
    */
@@ -145,12 +167,9 @@ final class OperatorStates implements AutoCloseable {
     return sequence;
   }
 
-  /** After a commit: begins a snapshot if one is due. */
+  /** After a commit: begins a snapshot if one is due, of the operators as they are. */
   void committed(long epoch) {
-    if (store != null) {
-      snapshots = store.report();
-    }
-    if (store != null && store.snapshotDue()) {
+    if (isSnapshotDue()) {
       try (SnapshotWriter writer = store.beginSnapshot(epoch)) {
         for (int i = 0; i < operators.size(); i++) {
           int operator = i;
@@ -159,6 +178,24 @@ final class OperatorStates implements AutoCloseable {
         writer.finish();
       }
     }
+  }
+
+  /**
+   * After the commit of what {@link #writeMarked} wrote: begins a snapshot if one is due, of what
+   * is written down, since the operators have gone on. On the same thread.
+   */
+  void committedMarked(long epoch, long watermarkUs) {
+    if (isSnapshotDue()) {
+      store.foldSnapshot(epoch, watermarkUs);
+    }
+  }
+
+  private boolean isSnapshotDue() {
+    if (store == null) {
+      return false;
+    }
+    snapshots = store.report();
+    return store.snapshotDue();
   }
 
   /** The watermark at which something is over next; {@link Long#MAX_VALUE} if nothing will be. */

@@ -2,25 +2,16 @@ package io.millrace.runtime;
 
 import io.millrace.StreamSpec;
 import io.millrace.StreamingQuery;
-import io.millrace.Threads;
-import io.millrace.Trigger;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.Scope;
 import io.millrace.spi.Clock;
 import io.millrace.spi.Sink;
-import io.millrace.state.ingest.IngestJournal;
-import io.millrace.state.journal.Durability;
-import io.millrace.state.journal.Journals;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.CheckpointMetadata;
-import io.millrace.state.offsets.Commit;
-import io.millrace.state.snapshot.SnapshotThread;
-import io.millrace.state.snapshot.StateStore;
 import io.millrace.state.storage.Storage;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
-import io.millrace.types.Row;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a query together: checks what can be checked, opens what it needs, and gives it all back if
+ * Starts queries: checks what can be checked, opens what a query needs, and gives it all back if
  * that fails.
  */
 final class QueryStarter {
@@ -58,7 +49,7 @@ final class QueryStarter {
     try {
       UUID runId = session.newId();
       BufferAllocator allocator =
-          scope.own(newAllocator("query " + spec.queryName().orElse(runId.toString())));
+          scope.own(session.newAllocator("query " + spec.queryName().orElse(runId.toString()), settings));
       DiskSpace space = new DiskSpace(session.storage(), clock, settings.diskReserveBytes());
       SourceOpener sourceOpener = new SourceOpener(session, settings, space.storage(), allocator);
       Optional<Path> location = spec.checkpointLocation().map(Path::of);
@@ -94,20 +85,20 @@ final class QueryStarter {
       SinkDriver sinkDriver = new SinkDriver(sink, rejectSinks, session.crashPoints(), clock);
       sinkDriver.resume();
       String guarantee = guarantee(log != null, sink, sources);
-      RunningQuery query =
-          assemble(
+      OpenedQuery opened =
+          new OpenedQuery(
               request,
               plan,
               rules,
               identity,
               sources,
               sinkDriver,
-              log == null ? EpochLog.NONE : log,
+              Optional.ofNullable(log),
               space,
-              new StorageReport(space.pauses(), log == null ? Optional.empty() : log.cut()),
               guarantee,
-              allocator,
-              scope);
+              allocator);
+      RunningQuery query = new QueryAssembly(session, settings, opened).assemble(scope);
+      sources.stream().filter(SourceDriver::isLive).forEach(source -> source.live().start());
       session.registry().add(query);
       scope.keep();
       long committedEpoch = log == null ? -1 : log.committedEpoch();
@@ -139,7 +130,7 @@ final class QueryStarter {
     Scope scope = new Scope();
     String description;
     try {
-      BufferAllocator allocator = scope.own(newAllocator("description " + id));
+      BufferAllocator allocator = scope.own(session.newAllocator("description " + id, settings));
       List<SourceDriver> sources =
           new SourceOpener(session, settings, session.storage(), allocator)
               .open(plan, true, Optional.empty());
@@ -171,11 +162,11 @@ final class QueryStarter {
               driver,
               clock);
       description =
-          describe(
+          QueryAssembly.describe(
               request,
               plan,
               builder,
-              builder.isStaged(plan, spec.trigger(), threads(spec)),
+              builder.isStaged(plan, spec.trigger(), session.threads(spec), false),
               guarantee(spec.checkpointLocation().isPresent(), sink, sources));
     } catch (RuntimeException | Error e) {
       scope.close(e);
@@ -185,29 +176,12 @@ final class QueryStarter {
     return description;
   }
 
-  private static String describe(
-      StreamRequest request,
-      PhysicalPlan plan,
-      TransportBuilder builder,
-      boolean staged,
-      String guarantee) {
-    return request.explanation()
-        + "\n"
-        + (staged ? builder.describeRing(plan) : "one thread, no ring")
-        + "\nguarantee: "
-        + guarantee;
-  }
-
   private String guarantee(boolean checkpoint, Sink sink, List<SourceDriver> sources) {
     return Guarantee.of(
         checkpoint,
         settings.journal().durability(),
         sink.delivery(),
         sources.stream().anyMatch(SourceDriver::isLive));
-  }
-
-  private BufferAllocator newAllocator(String name) {
-    return session.allocator().newChildAllocator(name, 0, settings.memoryLimitBytes());
   }
 
   private CheckpointMetadata newMetadata(
@@ -243,127 +217,6 @@ final class QueryStarter {
     }
   }
 
-  private RunningQuery assemble(
-      StreamRequest request,
-      PhysicalPlan plan,
-      EventTimeRules rules,
-      QueryIdentity identity,
-      List<SourceDriver> sources,
-      SinkDriver sink,
-      EpochLog log,
-      DiskSpace space,
-      StorageReport storageReport,
-      String guarantee,
-      BufferAllocator allocator,
-      Scope scope) {
-    StreamSpec spec = request.spec();
-    StopSignal stop = new StopSignal();
-    QueryThreads threads = new QueryThreads(identity.label(), settings.stopTimeout());
-    TransportBuilder builder =
-        new TransportBuilder(
-            settings, ResultRules.of(spec.outputMode(), rules), allocator, sources, sink, clock);
-    boolean staged = builder.isStaged(plan, spec.trigger(), threads(spec));
-    boolean writesInput = log != EpochLog.NONE && writesInput(spec, sources);
-    // What follows from input whose place in the journal is not on the disk must not be seen.
-    boolean careful =
-        writesInput
-            && settings.journal().durability() == Durability.DISK
-            && sink.sink().delivery() != Sink.Delivery.IDEMPOTENT_BY_EPOCH;
-    Transport transport =
-        scope.own(staged ? builder.ring(plan, threads, stop) : builder.fused(plan, careful));
-    InputLog input = null;
-    if (log instanceof CheckpointLog checkpoint) {
-      Path location = Path.of(spec.checkpointLocation().get());
-      restoreState(checkpoint, transport, location, space, allocator);
-      if (writesInput) {
-        input =
-            scope.own(
-                openInput(checkpoint, sources, location, space, allocator, careful && staged));
-        input.restore();
-      }
-    }
-    Sequencer sequencer = new Sequencer(sources, transport, input, stop);
-    boolean polls = sources.stream().anyMatch(source -> !source.isLive());
-    PollPacing pacing = new PollPacing(clock, settings.pollingDelay(), polls);
-    ProgressReporter progress =
-        new ProgressReporter(
-            identity, sources, sink, session.listeners(), clock, guarantee, storageReport);
-    Waker waker = new Waker(clock);
-    if (settings.waitPolicy() == WaitPolicy.PARK && threads(spec) == Threads.ENGINE) {
-      sources.stream()
-          .filter(SourceDriver::isLive)
-          .forEach(source -> source.live().onArrival(waker::wake));
-    }
-    String description = describe(request, plan, builder, staged, guarantee);
-    Optional<Committer> committer =
-        commitsAside(spec, sources, transport, log)
-            ? Optional.of(scope.own(new Committer(threads, waker::wake)))
-            : Optional.empty();
-    QueryParts parts =
-        new QueryParts(
-            threads, sequencer, sink, log, committer, space, allocator, description, guarantee);
-    space.watch(identity.label(), spec.checkpointLocation().map(Path::of), stop);
-    QueryLoop.PlannerFactory planners =
-        listener -> {
-          EpochEnd ends =
-              new EpochEnd(
-                  sequencer, log, committer.orElse(null), session.crashPoints(), clock, listener);
-          return planner(spec.trigger(), sequencer, log, ends, pacing, waker, listener);
-        };
-    return new RunningQuery(
-        identity,
-        parts,
-        progress,
-        onEnd ->
-            new QueryLoop(
-                identity, parts, planners, progress, settings.waitPolicy(), waker, stop, onEnd),
-        threads(spec) == Threads.CALLER,
-        session.simulation().isPresent(),
-        settings.stopTimeout(),
-        session.registry()::ended);
-  }
-
-  /** Whether the input is written down as it is taken in, or was by an earlier run. */
-  private boolean writesInput(StreamSpec spec, List<SourceDriver> sources) {
-    Path ingest = IngestJournal.directory(Path.of(spec.checkpointLocation().get()));
-    return isContinuous(spec)
-        || sources.stream().anyMatch(SourceDriver::isLive)
-        || Journals.exists(session.storage(), ingest);
-  }
-
-  private InputLog openInput(
-      CheckpointLog log,
-      List<SourceDriver> sources,
-      Path location,
-      DiskSpace space,
-      BufferAllocator allocator,
-      boolean eager) {
-    return new InputLog(
-        IngestJournal.open(
-            location,
-            space.storage(),
-            JournalFlags.usable(settings.ingest()),
-            session.crashPoints(),
-            allocator,
-            sources.stream().map(SourceDriver::schema).toList()),
-        sources,
-        log.ingested(),
-        eager);
-  }
-
-  /**
-   * Whether epochs become safe on a thread of their own: where rows must not wait for it, and no
-   * source is asked anything in the course of it.
-   */
-  private boolean commitsAside(
-      StreamSpec spec, List<SourceDriver> sources, Transport transport, EpochLog log) {
-    return isContinuous(spec)
-        && session.simulation().isEmpty()
-        && log != EpochLog.NONE
-        && transport.canMark()
-        && sources.stream().allMatch(SourceDriver::isLive);
-  }
-
   private EventTimeRules rules(StreamSpec spec, Optional<CheckpointMetadata> earlier) {
     Optional<EventTimeRules> begun = earlier.flatMap(EventTimeRules::of);
     EventTimeRules asked =
@@ -372,7 +225,7 @@ final class QueryStarter {
                 .map(Lateness::parse)
                 .or(settings::lateness)
                 .or(() -> begun.map(EventTimeRules::lateness))
-                .orElse(isContinuous(spec) ? Lateness.ROW : Lateness.BATCH),
+                .orElse(StreamRules.isContinuous(spec) ? Lateness.ROW : Lateness.BATCH),
             settings.watermarkPolicy());
     EventTimeRules rules = begun.orElse(asked);
     if (!rules.equals(asked)) {
@@ -385,15 +238,6 @@ final class QueryStarter {
     return rules;
   }
 
-  /** Who drives the query: nobody else than the caller where there are no threads. */
-  private Threads threads(StreamSpec spec) {
-    return session.simulation().isPresent() ? Threads.CALLER : spec.threads();
-  }
-
-  private static boolean isContinuous(StreamSpec spec) {
-    return spec.trigger() instanceof Trigger.Continuous;
-  }
-
   /** Whatever must not change between two starts. */
   private static List<String> fingerprint(
       StreamRequest request, PhysicalPlan plan, EventTimeRules rules) {
@@ -403,141 +247,6 @@ final class QueryStarter {
     List<String> lines = new ArrayList<>(request.fingerprint());
     lines.add(rules.line());
     return lines;
-  }
-
-  private void restoreState(
-      CheckpointLog log,
-      Transport transport,
-      Path directory,
-      DiskSpace space,
-      BufferAllocator allocator) {
-    Optional<Commit> commit = log.lastCommit();
-    long watermarkUs = commit.map(Commit::watermarkUs).orElse(Commit.NO_WATERMARK);
-    transport.restore(watermarkUs, log.eventTimes());
-    OperatorStates operators = transport.operators();
-    if (!operators.isEmpty()) {
-      StateStore store =
-          StateStore.open(
-              directory,
-              space.storage(),
-              JournalFlags.usable(settings.journal()),
-              settings.snapshots(),
-              session.crashPoints(),
-              allocator,
-              clock::nanoTime,
-              operators.descriptions(),
-              log.committedEpoch(),
-              commit.map(Commit::stateSequence).orElse(Commit.NO_STATE),
-              snapshotThread(directory));
-      operators.restore(store, watermarkUs, allocator);
-    }
-  }
-
-  private SnapshotThread snapshotThread(Path directory) {
-    return session.simulation().isPresent()
-        ? SnapshotThread.ofCaller()
-        : SnapshotThread.named(
-            "snapshots-" + directory.getFileName(), settings.snapshots().memoryBytes());
-  }
-
-  private Planner planner(
-      Trigger trigger,
-      Sequencer sequencer,
-      EpochLog log,
-      EpochEnd ends,
-      PollPacing pacing,
-      Waker waker,
-      EpochListener listener) {
-    if (session.simulation().map(SeededChoices::replays).orElse(false)) {
-      return new ReplayPlanner(sequencer, log, ends, clock);
-    }
-    if (trigger instanceof Trigger.Continuous continuous) {
-      return new ContinuousPlanner(
-          sequencer,
-          log,
-          ends,
-          clock,
-          continuous.checkpointInterval(),
-          settings.ingestMaxBytes(),
-          pacing,
-          waker,
-          listener);
-    }
-    MicroBatchPlanner planner =
-        new MicroBatchPlanner(sequencer, log, ends, trigger, clock, pacing, listener, false);
-    planner.fixEndOfInput();
-    return planner;
-  }
-
-  /** Runs a bounded plan and returns its rows. */
-  List<Row> collect(BoundedRequest request) {
-    List<Row> rows = new ArrayList<>();
-    runToEnd(
-        request,
-        (identity, allocator, plan) ->
-            new EpochFunctionSink(plan.schema(), (schema, result, epoch) -> rows.addAll(result)));
-    return rows;
-  }
-
-  /** Runs a bounded plan into a sink. */
-  void write(BoundedRequest request) {
-    runToEnd(
-        request,
-        (identity, allocator, plan) ->
-            new SinkOpener(session, settings, session.storage(), allocator, identity)
-                .openFormat(
-                    request.format(),
-                    request.options(),
-                    Optional.empty(),
-                    request.partitionBy(),
-                    plan.schema()));
-  }
-
-  private interface SinkFactory {
-    Sink open(QueryIdentity identity, BufferAllocator allocator, PhysicalPlan plan);
-  }
-
-  private void runToEnd(BoundedRequest request, SinkFactory sinks) {
-    PhysicalPlan plan = new PhysicalPlan(request.plan());
-    Scope scope = new Scope();
-    try {
-      UUID id = UUID.randomUUID();
-      QueryIdentity identity = new QueryIdentity(id, id, null);
-      BufferAllocator allocator = scope.own(newAllocator("static " + id));
-      List<SourceDriver> sources =
-          new SourceOpener(session, settings, session.storage(), allocator)
-              .open(plan, false, Optional.empty());
-      sources.forEach(scope::own);
-      Sink sink = scope.own(sinks.open(identity, allocator, plan));
-      SinkDriver driver =
-          new SinkDriver(sink, new Sink[sources.size() + 1], session.crashPoints(), clock);
-      TransportBuilder builder =
-          new TransportBuilder(settings, ResultRules.BOUNDED, allocator, sources, driver, clock);
-      Transport transport = scope.own(builder.fused(plan, false));
-      Sequencer sequencer =
-          new Sequencer(sources, transport, null, () -> Thread.currentThread().isInterrupted());
-      Planner planner =
-          new MicroBatchPlanner(
-              sequencer,
-              EpochLog.NONE,
-              new EpochEnd(
-                  sequencer, EpochLog.NONE, null, session.crashPoints(), clock, EpochListener.NONE),
-              Trigger.once(),
-              clock,
-              new PollPacing(clock, settings.pollingDelay(), true),
-              EpochListener.NONE,
-              true);
-      planner.step();
-    } catch (StoppedException e) {
-      MillraceException failure =
-          new MillraceException(ErrorCode.RESOURCES, "interrupted while computing a frame", e);
-      scope.close(failure);
-      throw failure;
-    } catch (RuntimeException | Error e) {
-      scope.close(e);
-      throw e;
-    }
-    scope.close(null);
   }
 
   private static Instant instant(long us) {

@@ -16,7 +16,6 @@ import java.util.Optional;
 final class Recovery implements IngestVisitor {
   private final Sequencer sequencer;
   private final List<SourceDriver> sources;
-  private final EpochLog log;
   private final EpochEnd ends;
   private final Clock clock;
   private final RowBatch batch = new RowBatch();
@@ -30,7 +29,6 @@ final class Recovery implements IngestVisitor {
   Recovery(Sequencer sequencer, EpochLog log, EpochEnd ends, Clock clock) {
     this.sequencer = sequencer;
     this.sources = sequencer.sources();
-    this.log = log;
     this.ends = ends;
     this.clock = clock;
     this.unfinished = log.unfinished(sources);
@@ -136,7 +134,12 @@ final class Recovery implements IngestVisitor {
 
   @Override
   public void rows(int input, String producer, long firstSequence, Block rows) {
-    sequencer.transport().send(sources.get(input), batch.set(rows, 0, rows.rowCount()));
+    batch.set(rows, 0, rows.rowCount());
+    if (input < sources.size()) {
+      sequencer.transport().send(sources.get(input), batch);
+    } else {
+      sequencer.transport().sendRejects(sources.get(input - sources.size()), batch);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.lmax.disruptor.dsl.ProducerType;
 import io.millrace.physical.RowAppender;
 import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
+import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
@@ -23,8 +24,8 @@ import java.util.function.Supplier;
  * Sequencer, pipelines, owners of keys and sink on threads of their own around one ring. The
  * sequencer fills slots; pipeline p of P takes every P-th one and writes its rows into the same
  * slot; every owner of keys then takes its rows of all slots, in order, and at the end of a batch
- * writes its groups into the slot; the last thread takes all, in order. A failure anywhere makes
- * the rest of the ring run empty, and the sequencer's next call throws it.
+ * finds the groups to give out; the last thread takes all, in order. A failure anywhere makes the
+ * rest of the ring run empty, and the sequencer's next call throws it.
  */
 final class RingTransport implements Transport {
   private static final long RESULT_POLL_MS = 50;
@@ -150,6 +151,20 @@ final class RingTransport implements Transport {
   }
 
   @Override
+  public void sendRejects(SourceDriver source, RowBatch rejects) {
+    chunk(source);
+    Slot slot = claim();
+    slot.recordsRead = rejects.size();
+    slot.rejectedRecords = rejects.size();
+    Pages kept = slot.rejects[source.index()];
+    int from = rejects.from();
+    while (kept != null && from < rejects.to()) {
+      from = appender.append(rejects.block(), from, rejects.to(), 0, kept.writable());
+    }
+    publish();
+  }
+
+  @Override
   public void endBatch() {
     Slot slot = claim();
     slot.kind = Slot.Kind.BATCH_END;
@@ -180,8 +195,8 @@ final class RingTransport implements Transport {
   }
 
   @Override
-  public boolean hasClosingAt(long arrivalUs) {
-    return roles.last().eventTime().hasClosingAt(arrivalUs, operators());
+  public boolean hasClosing(Clock clock) {
+    return roles.last().eventTime().hasClosing(clock, operators());
   }
 
   @Override

@@ -81,6 +81,9 @@ final class Sequencer {
       for (InputRange range : plan.ranges().get(source.index())) {
         read(source, range);
       }
+      if (source.isLive()) {
+        takeRejects(source);
+      }
       long rows = plan.liveRows()[source.index()];
       for (int polls = 1; rows > 0; polls++) {
         int count = poll(source, rows);
@@ -116,11 +119,13 @@ final class Sequencer {
   }
 
   /**
-   * Takes in rows of a live source that have arrived, without a gap, and sends them.
+   * Takes in rows of a live source that have arrived, without a gap, and sends them; before them
+   * what it rejected.
    *
    * @return how many; 0 if there are none now
    */
   int poll(SourceDriver source, long maxRows) {
+    takeRejects(source);
     if (!source.live().poll(polled.sentBy(null, 0), maxRows)) {
       return 0;
     }
@@ -129,6 +134,15 @@ final class Sequencer {
     }
     transport.send(source, polled);
     return polled.size();
+  }
+
+  private void takeRejects(SourceDriver source) {
+    for (int i = 0; i < MAX_POLLS && source.live().pollRejects(polled.sentBy(null, 0)); i++) {
+      if (input != null) {
+        input.rejects(source, polled);
+      }
+      transport.sendRejects(source, polled);
+    }
   }
 
   private void stopIfAsked() {

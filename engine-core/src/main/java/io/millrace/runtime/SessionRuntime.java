@@ -2,7 +2,9 @@ package io.millrace.runtime;
 
 import io.millrace.InletOptions;
 import io.millrace.QueryManager;
+import io.millrace.StreamSpec;
 import io.millrace.StreamingQuery;
+import io.millrace.Threads;
 import io.millrace.analysis.optimizer.ConstantFolder;
 import io.millrace.physical.Closing;
 import io.millrace.physical.EvaluatingFolder;
@@ -87,6 +89,16 @@ public final class SessionRuntime implements AutoCloseable {
 
   BufferAllocator allocator() {
     return allocator;
+  }
+
+  /** Memory of one query, within its limit. */
+  BufferAllocator newAllocator(String name, EngineSettings settings) {
+    return allocator.newChildAllocator(name, 0, settings.memoryLimitBytes());
+  }
+
+  /** Who drives a query: nobody else than the caller where there are no threads. */
+  Threads threads(StreamSpec spec) {
+    return simulation().isPresent() ? Threads.CALLER : spec.threads();
   }
 
   ListenerBus listeners() {
@@ -198,13 +210,13 @@ public final class SessionRuntime implements AutoCloseable {
   /** Runs a bounded plan to its end. */
   public List<Row> collect(BoundedRequest request, EngineSettings settings) {
     requireOpen();
-    return new QueryStarter(this, settings).collect(request);
+    return new BoundedRun(this, settings).collect(request);
   }
 
   /** Runs a bounded plan to its end, into a sink. */
   public void write(BoundedRequest request, EngineSettings settings) {
     requireOpen();
-    new QueryStarter(this, settings).write(request);
+    new BoundedRun(this, settings).write(request);
   }
 
   private synchronized void requireOpen() {

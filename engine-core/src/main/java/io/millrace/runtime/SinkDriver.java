@@ -10,6 +10,7 @@ import io.millrace.spi.Sink.Delivery;
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.vector.column.Block;
+import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -54,6 +55,18 @@ final class SinkDriver implements AutoCloseable {
 
   Sink sink() {
     return sink;
+  }
+
+  /**
+   * Whether any of the sinks, those of rejects and late rows included, keeps epochs by their plans:
+   * then an epoch's plan must be safe before the epoch is committed there.
+   */
+  boolean commitsByPlan() {
+    return commitsByPlan(sink) || Arrays.stream(rejectSinks).anyMatch(SinkDriver::commitsByPlan);
+  }
+
+  private static boolean commitsByPlan(Sink any) {
+    return any != null && any.delivery() == Delivery.IDEMPOTENT_BY_EPOCH;
   }
 
   /** Leaves out the rows that the sink has already; before the first epoch. */
@@ -154,13 +167,16 @@ final class SinkDriver implements AutoCloseable {
 
   void writeRejects(int source, Pages rejects) {
     for (int i = 0; i < rejects.blocks(); i++) {
-      Block block = rejects.block(i);
-      if (takesRejects[source]) {
-        rejectSinks[source].write(
-            batch.set(block, 0, block.rowCount()).number(epoch, rejectRows[source]));
-      }
-      rejectRows[source] += block.rowCount();
+      writeRejects(source, rejects.block(i), 0, rejects.block(i).rowCount());
     }
+  }
+
+  /** Takes rejects from..to (exclusive) of a borrowed block. */
+  void writeRejects(int source, Block rejects, int from, int to) {
+    if (takesRejects[source]) {
+      rejectSinks[source].write(batch.set(rejects, from, to).number(epoch, rejectRows[source]));
+    }
+    rejectRows[source] += to - from;
   }
 
   void count(int source, long records, long rejects) {

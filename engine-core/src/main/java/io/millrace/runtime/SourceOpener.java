@@ -4,6 +4,7 @@ import io.millrace.analysis.ResolvedPlan;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.PushedFilters;
 import io.millrace.physical.Scope;
+import io.millrace.spi.LiveSources;
 import io.millrace.spi.Options;
 import io.millrace.spi.Source;
 import io.millrace.spi.SourceContext;
@@ -99,8 +100,14 @@ final class SourceOpener {
                       streaming && scan.scan().streaming(),
                       allocator,
                       storage,
-                      session.clock()));
+                      session.clock(),
+                      liveSources(scan.scan().name())));
     };
+  }
+
+  private LiveSources liveSources(String name) {
+    return (input, schema, capacityRows) ->
+        new BufferedSource(name, input, schema, capacityRows, allocator);
   }
 
   private static Options options(ResolvedPlan.Scan scan) {

@@ -25,12 +25,16 @@ final class StreamRules {
       case UPDATE -> OutputModes.update(plan.root());
       case COMPLETE -> OutputModes.complete(plan.root());
     }
-    boolean continuous = spec.trigger() instanceof Trigger.Continuous;
+    boolean continuous = isContinuous(spec);
     if (continuous && spec.callback().orElse(null) instanceof Callback.EachEpoch) {
       throw new AnalysisException(
           "foreachBatch works on epochs of a micro-batch trigger; with trigger continuous use"
               + " foreachRow or foreachArrow");
     }
+  }
+
+  static boolean isContinuous(StreamSpec spec) {
+    return spec.trigger() instanceof Trigger.Continuous;
   }
 
   private static boolean isStreaming(ResolvedPlan input) {

@@ -2,6 +2,7 @@ package io.millrace.runtime;
 
 import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
+import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
 import java.util.List;
 
@@ -35,6 +36,9 @@ interface Transport extends AutoCloseable {
   /** Hands rows on that a source lends; they are used or copied before this returns. */
   void send(SourceDriver source, RowBatch rows);
 
+  /** Hands on what a live source rejected; it is used or copied before this returns. */
+  void sendRejects(SourceDriver source, RowBatch rejects);
+
   /**
    * What was sent since the last call is a batch: event time moves on, and operators with state
    * give out what follows. All input of a bounded query is one batch.
@@ -56,8 +60,8 @@ interface Transport extends AutoCloseable {
    */
   EpochResult markEpoch();
 
-  /** Whether a batch without rows, arrived then, would close a group. */
-  boolean hasClosingAt(long arrivalTimeUs);
+  /** Whether a batch without rows, arrived now, would close a group; asks the time if it must. */
+  boolean hasClosing(Clock clock);
 
   /** The operators that keep state; to be looked at between epochs only. */
   OperatorStates operators();

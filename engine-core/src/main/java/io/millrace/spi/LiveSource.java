@@ -11,6 +11,21 @@ public non-sealed interface LiveSource extends Source {
    */
   boolean poll(RowBatch into, long maxRows);
 
+  /**
+   * Records that became no row and were not handed out before, without a gap: a block with the
+   * columns of rejects and the range of its rows, good until the next call.
+   *
+   * @return false if there are none now
+   */
+  default boolean pollRejects(RowBatch into) {
+    return false;
+  }
+
+  /** Whether {@link #pollRejects} would give any. */
+  default boolean hasRejects() {
+    return false;
+  }
+
   /** How many rows have arrived and can be polled. */
   long waiting();
 
@@ -19,7 +34,7 @@ public non-sealed interface LiveSource extends Source {
     return false;
   }
 
-  /** Whether there are any; cheaper than {@link #waiting}. */
+  /** Whether there are any, or rejects; cheaper than {@link #waiting}. */
   boolean hasArrived();
 
   /**
@@ -36,6 +51,9 @@ public non-sealed interface LiveSource extends Source {
 
   /** The query ends because of that; {@link #close} follows. */
   default void failed(Throwable cause) {}
+
+  /** The query starts, once all else is made: rows may begin to come. Not called for explain. */
+  default void start() {}
 
   /**
    * Called once: wakes the query's thread up when something arrives after it said it would sleep.

@@ -1,5 +1,6 @@
 package io.millrace.state.ingest;
 
+import io.millrace.state.batch.BatchRows;
 import io.millrace.state.journal.Journal;
 import io.millrace.state.journal.JournalOptions;
 import io.millrace.state.journal.JournalRecord;
@@ -26,8 +27,8 @@ import org.apache.arrow.memory.BufferAllocator;
  * {@code checkpoint/ingest}. Written before anything follows from the input; read when the query
  * starts again; dropped when the epochs are committed. In steady state writing allocates nothing.
  *
- * <p>A record is one piece of input: rows of a live one, a range of a replayable one, or nothing, in
- * a batch without input. Numbers are in the machine's order, little-endian where this runs:
+ * <p>A record is one piece of input: rows of a live one, a range of a replayable one, or nothing,
+ * in a batch without input. Numbers are in the machine's order, little-endian where this runs:
  *
  * <pre>
  * byte 0  1 if a batch begins with this record, else 0
@@ -53,8 +54,10 @@ public final class IngestJournal implements AutoCloseable {
   private static final int ROWS_HEADER_BYTES = 32;
   private static final int MAX_NAME_BYTES = 255;
 
-  /** Rows of a record, so that it stays far below what a journal takes. */
+  /** Rows of a record, and their bytes if there are several: far below what a journal takes. */
   private static final int MAX_ROWS = 1 << 12;
+
+  private static final long MAX_ROWS_BYTES = 1 << 20;
 
   private final Path directory;
   private final Journal journal;
@@ -128,8 +131,9 @@ public final class IngestJournal implements AutoCloseable {
    */
   public void rows(int input, String producer, long firstSequence, Block block, int from, int to) {
     byte[] name = name(producer);
-    for (int at = from; at < to; at += MAX_ROWS) {
-      int end = Math.min(to, at + MAX_ROWS);
+    int end;
+    for (int at = from; at < to; at = end) {
+      end = endOfRecord(block, at, to);
       int body = begin(ROWS_HEADER_BYTES + name.length, input, name.length);
       long header = record.address() + HEADER_BYTES;
       Memory.putInt(header, end - at);
@@ -140,6 +144,14 @@ public final class IngestJournal implements AutoCloseable {
       RowCodec.encode(block, at, end, record);
       append(ROWS);
     }
+  }
+
+  private static int endOfRecord(Block block, int from, int to) {
+    int rows = Math.min(to - from, MAX_ROWS);
+    while (rows > 1 && BatchRows.sizeBytes(block, from, from + rows) > MAX_ROWS_BYTES) {
+      rows /= 2;
+    }
+    return from + rows;
   }
 
   private byte[] name(String producer) {

@@ -20,7 +20,9 @@ final class RowCodec {
 
   private RowCodec() {}
 
-  /** Adds the rows from..to, columns of flat types, to what {@code out} holds; allocates nothing. */
+  /**
+   * Adds the rows from..to, columns of flat types, to what {@code out} holds; allocates nothing.
+   */
   static void encode(Block block, int from, int to, ByteBlock out) {
     for (int i = 0; i < block.columnCount(); i++) {
       encode(block.column(i), from, to, out);
@@ -120,7 +122,7 @@ final class RowCodec {
     }
     column.offset(0, 0);
     for (int row = 0; row < rows; row++) {
-      if (column.length(row) < 0) {
+      if (column.offset(row + 1) < column.offset(row)) {
         return -1;
       }
     }

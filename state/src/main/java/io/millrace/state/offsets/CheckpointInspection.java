@@ -186,9 +186,7 @@ public record CheckpointInspection(
                   lastCommit.map(Commit::epoch).orElse(-1L),
                   lastCommit.map(Commit::stateSequence).orElse(Commit.NO_STATE)),
               IngestInspection.of(
-                  directory,
-                  storage,
-                  lastCommit.flatMap(Commit::ingested).map(Ingested::sequence)),
+                  directory, storage, lastCommit.flatMap(Commit::ingested).map(Ingested::sequence)),
               new Sizes(sizeBytes(offsets), metadataBytes, sizeBytes(directory))));
     }
 

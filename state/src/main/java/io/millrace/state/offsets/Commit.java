@@ -41,13 +41,7 @@ public record Commit(
       long stateSequence,
       List<Long> inputTimes) {
     this(
-        epoch,
-        watermarkUs,
-        sinkReceipt,
-        planChecksum,
-        stateSequence,
-        inputTimes,
-        Optional.empty());
+        epoch, watermarkUs, sinkReceipt, planChecksum, stateSequence, inputTimes, Optional.empty());
   }
 
   /** Of a query without event time. */

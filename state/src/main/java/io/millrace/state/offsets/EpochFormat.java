@@ -26,8 +26,8 @@ import java.util.zip.CRC32C;
  * stateSequence, and one with watermarks a field inputTimesUs, a list of two numbers per
  * watermarked input. A query with an ingest journal has plans with a field ingestEnd, and commits
  * with the fields ingestEnd, producers (names of senders with their inputs' numbers in front:
- * "0/name") and producerRows, the numbers of their last rows. planChecksum is the CRC32C of the plan's payload as a signed 32-bit number. A
- * reader ignores fields that it does not know.
+ * "0/name") and producerRows, the numbers of their last rows. planChecksum is the CRC32C of the
+ * plan's payload as a signed 32-bit number. A reader ignores fields that it does not know.
  *
  * <p>A journal is a sequence of plan, commit, plan, commit, ...; between a commit and the next plan
  * there may be pieces of memory. The pieces of one memory, 0 to the last, have the same {@code

@@ -5,7 +5,8 @@ import java.util.OptionalLong;
 
 /**
  * What an epoch reads, written before it runs, so that it can run again; or, of a query with an
- * {@link io.millrace.state.ingest.IngestJournal}, written when the epoch has ended, which says where.
+ * {@link io.millrace.state.ingest.IngestJournal}, written when the epoch has ended, which says
+ * where.
  *
  * @param epoch counted from 0
  * @param arrivalTimeUs the epoch's idea of now, microseconds since 1970, UTC; where there is an

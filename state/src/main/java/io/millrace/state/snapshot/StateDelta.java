@@ -5,6 +5,8 @@ import io.millrace.state.batch.BatchRows;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ByteBlock;
 import io.millrace.vector.column.Memory;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -14,20 +16,23 @@ import org.apache.arrow.memory.BufferAllocator;
 public final class StateDelta implements AutoCloseable {
   private static final int PREFIX_BYTES = 2 * Integer.BYTES;
 
-  /** What is kept from epoch to epoch. */
-  private static final int KEPT_BYTES = 4 << 20;
+  /** Of a chunk with more than one record: growing never copies what is there. */
+  private static final int CHUNK_BYTES = (1 << 20) - ByteBlock.PADDING;
 
+  /** Chunks that are kept from epoch to epoch. */
+  private static final int KEPT_CHUNKS = 4;
+
+  private final BufferAllocator allocator;
   private final StateRecords.Writer records;
-  private final ByteBlock bytes;
+
+  /** Behind the one that is filled they are empty. */
+  private final List<ByteBlock> chunks = new ArrayList<>();
+
+  private int filled;
 
   public StateDelta(BufferAllocator allocator) {
-    records = new StateRecords.Writer(allocator, BatchCompression.NONE);
-    try {
-      bytes = new ByteBlock(allocator, 4096);
-    } catch (RuntimeException | Error e) {
-      records.close();
-      throw e;
-    }
+    this.allocator = allocator;
+    this.records = new StateRecords.Writer(allocator, BatchCompression.NONE);
   }
 
   /** Adds rows that are new or changed: dense, with the operator's schema; none is fine. */
@@ -45,14 +50,27 @@ public final class StateDelta implements AutoCloseable {
     for (int from = 0; from < rows.rowCount(); from = to) {
       to = BatchRows.end(rows, from, StateStore.BATCH_BYTES);
       ByteBlock record = records.write(0, operator, rows, from, to);
-      int start = bytes.length();
-      bytes.reserve((long) start + PREFIX_BYTES + record.length());
-      long at = bytes.address() + start;
+      ByteBlock chunk = chunk(PREFIX_BYTES + record.length());
+      int start = chunk.length();
+      long at = chunk.address() + start;
       Memory.putInt(at, type);
       Memory.putInt(at + Integer.BYTES, record.length());
       Memory.copy(record.address(), at + PREFIX_BYTES, record.length());
-      bytes.length(start + PREFIX_BYTES + record.length());
+      chunk.length(start + PREFIX_BYTES + record.length());
     }
+  }
+
+  /** One with room for so many bytes. */
+  private ByteBlock chunk(int bytes) {
+    while (filled < chunks.size()) {
+      ByteBlock chunk = chunks.get(filled);
+      if (chunk.length() + bytes <= chunk.capacity()) {
+        return chunk;
+      }
+      filled++;
+    }
+    chunks.add(new ByteBlock(allocator, Math.max(bytes, CHUNK_BYTES)));
+    return chunks.getLast();
   }
 
   /** Takes a record as the journal gets it. */
@@ -61,26 +79,30 @@ public final class StateDelta implements AutoCloseable {
   }
 
   void forEach(Visitor visitor) {
-    int at = 0;
-    while (at < bytes.length()) {
-      int type = Memory.getInt(bytes.address() + at);
-      int length = Memory.getInt(bytes.address() + at + Integer.BYTES);
-      visitor.record(type, bytes, at + PREFIX_BYTES, length);
-      at += PREFIX_BYTES + length;
+    for (ByteBlock chunk : chunks) {
+      int at = 0;
+      while (at < chunk.length()) {
+        int type = Memory.getInt(chunk.address() + at);
+        int length = Memory.getInt(chunk.address() + at + Integer.BYTES);
+        visitor.record(type, chunk, at + PREFIX_BYTES, length);
+        at += PREFIX_BYTES + length;
+      }
     }
   }
 
   /** Forgets the changes. */
   public void clear() {
-    if (bytes.capacity() > KEPT_BYTES) {
-      bytes.shrink(KEPT_BYTES);
+    while (chunks.size() > KEPT_CHUNKS) {
+      chunks.removeLast().close();
     }
-    bytes.length(0);
+    chunks.forEach(chunk -> chunk.length(0));
+    filled = 0;
   }
 
   @Override
   public void close() {
-    bytes.close();
+    chunks.forEach(ByteBlock::close);
+    chunks.clear();
     records.close();
   }
 }
