@@ -115,7 +115,7 @@ final class SimulatedRun {
     try {
       start();
       while (done < steps.size() && !isDead()) {
-        perform(steps.get(done));
+        perform(done);
         settle();
         done += isDead() ? 0 : 1;
       }
@@ -161,9 +161,11 @@ final class SimulatedRun {
             .option("checkpointLocation", CHECKPOINT)
             .foreachRow(output.sink(this::isDead))
             .start();
-    steps.subList(0, done).stream()
-        .filter(SimulatedInput.Step.Append.class::isInstance)
-        .forEach(this::perform);
+    for (int i = 0; i < done; i++) {
+      if (steps.get(i) instanceof SimulatedInput.Step.Append append) {
+        append(append, i);
+      }
+    }
     settle();
   }
 
@@ -174,11 +176,11 @@ final class SimulatedRun {
     added++;
   }
 
-  private void perform(SimulatedInput.Step step) {
-    switch (step) {
-      case SimulatedInput.Step.Append append -> append(append);
+  private void perform(int index) {
+    switch (steps.get(index)) {
+      case SimulatedInput.Step.Append append -> append(append, index);
       case SimulatedInput.Step.Add add -> {
-        if (done >= added) {
+        if (index >= added) {
           add(add);
         }
       }
@@ -195,7 +197,7 @@ final class SimulatedRun {
     return session.runtime();
   }
 
-  private void append(SimulatedInput.Step.Append step) {
+  private void append(SimulatedInput.Step.Append step, int index) {
     InletQueue inlet = runtime().inlet(step.inlet());
     if (inlet == null) {
       throw new AnalysisException(
@@ -206,7 +208,7 @@ final class SimulatedRun {
             List.of(step.inlet(), step.producer()),
             unseen ->
                 new Sender(inlet.writer(step.producer()), inlet.safeSequence(step.producer())));
-    List<Row> rows = sentThrough(step);
+    List<Row> rows = sentThrough(step, index);
     if (sender.next < rows.size()) {
       long sequence = inlet.appendAll(sender.writer, rows.subList(sender.next, rows.size()));
       if (sequence < 0) {
@@ -218,16 +220,13 @@ final class SimulatedRun {
   }
 
   /** All rows that the step's sender has sent when it is over. */
-  private List<Row> sentThrough(SimulatedInput.Step.Append last) {
+  private List<Row> sentThrough(SimulatedInput.Step.Append last, int index) {
     List<Row> rows = new ArrayList<>();
-    for (SimulatedInput.Step step : steps) {
+    for (SimulatedInput.Step step : steps.subList(0, index + 1)) {
       if (step instanceof SimulatedInput.Step.Append append
           && append.inlet().equals(last.inlet())
           && append.producer().equals(last.producer())) {
         rows.addAll(append.rows());
-      }
-      if (step == last) {
-        break;
       }
     }
     return rows;

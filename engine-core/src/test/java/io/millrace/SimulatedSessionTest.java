@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A session for tests: no thread, no time but the clock's, no file on the disk. */
 class SimulatedSessionTest {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final Schema NUMBERS = Schema.parse("n BIGINT");
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
@@ -240,8 +243,7 @@ class SimulatedSessionTest {
       assertThat(seen).hasSizeGreaterThan(10);
       assertThat(batches(3, trigger)).isEqualTo(batches(3, trigger));
       for (List<String> batches : seen) {
-        assertThat(String.join("", batches).split("[^0-9]+"))
-            .filteredOn(text -> !text.isEmpty())
+        assertThat(NUMBER.matcher(batches.toString()).results().map(MatchResult::group))
             .hasSize(60)
             .doesNotHaveDuplicates();
       }
