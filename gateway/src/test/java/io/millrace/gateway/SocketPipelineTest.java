@@ -82,6 +82,14 @@ class SocketPipelineTest {
     return thread;
   }
 
+  private void sendAndHangUp(String text) {
+    try (Socket client = server.accept()) {
+      client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void theExampleRunsUntilItIsAskedToEndAndGoesOnAfterwards() throws Exception {
     String tooLong = "ERROR " + "x".repeat(70_000);
@@ -107,7 +115,8 @@ class SocketPipelineTest {
   void progressTellsOfTheConnection() throws Exception {
     change("processingTime: 1 second", "availableNow: true");
     TestProcess process = new TestProcess(folder);
-    Thread sender = serve(process, "ERROR one", "never", 0); // and hangs up
+    Thread sender = new Thread(() -> sendAndHangUp("ERROR one"), "server");
+    sender.start();
     assertThat(process.run("run", "--progress", file.toString())).as(process.err()).isZero();
     sender.join();
     assertThat(process.err())
