@@ -163,24 +163,6 @@ class QueryFailureTest {
           "unknown source format kafak");
       refused(
           () ->
-              inlet
-                  .toDF()
-                  .writeStream()
-                  .option("checkpointLocation", checkpoint)
-                  .foreachRow(row -> {})
-                  .start(),
-          "checkpoint");
-      refused(
-          () ->
-              frame
-                  .writeStream()
-                  .option("checkpointLocation", checkpoint)
-                  .trigger(Trigger.continuous("1 second"))
-                  .foreachRow(row -> {})
-                  .start(),
-          "continuous");
-      refused(
-          () ->
               frame
                   .writeStream()
                   .trigger(Trigger.continuous("1 second"))

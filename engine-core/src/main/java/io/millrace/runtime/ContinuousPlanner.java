@@ -182,6 +182,11 @@ final class ContinuousPlanner implements Planner {
   }
 
   @Override
+  public void settle() {
+    ends.settle();
+  }
+
+  @Override
   public boolean ended() {
     return ended;
   }

@@ -151,6 +151,13 @@ final class EpochEnd {
     }
   }
 
+  /** The query is over, and so is the committer: tells of an epoch that it has made safe. */
+  void settle() {
+    if (!gathering) {
+      advance();
+    }
+  }
+
   /** Whether an epoch has ended and is not safe yet. */
   boolean isPending() {
     return pending != null;

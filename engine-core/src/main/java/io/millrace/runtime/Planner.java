@@ -44,6 +44,9 @@ interface Planner {
    */
   void finish();
 
+  /** The query is over, its parts are closed: tells of what became safe meanwhile. */
+  default void settle() {}
+
   /** The epoch at hand, or the next one. */
   long epoch();
 }

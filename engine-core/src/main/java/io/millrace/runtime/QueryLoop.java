@@ -196,15 +196,8 @@ final class QueryLoop {
     if (error != null) {
       parts.failed(error);
     }
-    try {
-      parts.close();
-    } catch (RuntimeException | Error e) {
-      if (error == null) {
-        error = e;
-      } else {
-        error.addSuppressed(e);
-      }
-    }
+    error = alsoFailed(error, parts::close);
+    error = alsoFailed(error, planner::settle);
     try {
       if (error != null) {
         failure =
@@ -226,6 +219,21 @@ final class QueryLoop {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Does one more thing on the way out. Returns the first failure, null if there is none. */
+  private static Throwable alsoFailed(Throwable first, Runnable last) {
+    try {
+      last.run();
+    } catch (RuntimeException | Error e) {
+      if (first == null) {
+        return e;
+      }
+      if (first != e) {
+        first.addSuppressed(e);
+      }
+    }
+    return first;
   }
 
   /** Lets the query end after the step at hand; returns at once. */

@@ -101,7 +101,7 @@ final class TransportBuilder {
           sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
       EventTime eventTime = new EventTime(plan, rules.watermarkPolicy());
       HeldRows held = holds ? scope.own(newHeldRows(plan)) : null;
-      PipelineContext context = newContext(plan, lateRows, eventTime.clock());
+      PipelineContext context = newContext(plan, lateRows, eventTime.clock()); // plan.build owns it
       PipelineRunner runner = newRunner(plan.build(context, output));
       sink.hold(held);
       scope.keep();
