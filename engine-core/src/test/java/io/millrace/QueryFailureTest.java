@@ -147,8 +147,6 @@ class QueryFailureTest {
     try (Session session = TestSession.open()) {
       MemoryStream input = session.memoryStream(SCHEMA);
       DataFrame frame = input.toDF();
-      String checkpoint = directory.resolve("ck").toString();
-      Inlet inlet = session.inlet("i", SCHEMA);
       refused(() -> frame.writeStream().format("jsno").start(), "unknown sink format jsno");
       refused(
           () ->
