@@ -148,6 +148,24 @@ public final class DataStreamWriter {
     return start();
   }
 
+  OutputMode outputMode() {
+    return outputMode;
+  }
+
+  /**
+   * @throws AnalysisException if a simulation cannot run it
+   */
+  void requireSimulated() {
+    if (format != null || callback != null) {
+      throw new AnalysisException(
+          "simulation: the query has a sink; take it away, the simulation takes the rows itself");
+    }
+    if (trigger.bounded()) {
+      throw new AnalysisException(
+          "simulation: trigger " + trigger + " ends the query before its input comes; use another");
+    }
+  }
+
   private StreamSpec spec() {
     if (format == null && callback == null) {
       throw new AnalysisException(

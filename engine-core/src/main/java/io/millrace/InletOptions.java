@@ -5,7 +5,8 @@ import io.millrace.types.AnalysisException;
 /**
  * How much an inlet holds and what happens beyond.
  *
- * @param capacityRows rows that may wait for the slowest query
+ * @param capacityRows rows of a writer that may wait for the slowest query; rounded up to two
+ *     blocks or more, of at most 4,096 rows each
  */
 public record InletOptions(int capacityRows, WhenFull whenFull) {
   private static final int DEFAULT_CAPACITY_ROWS = 1 << 16;
@@ -13,8 +14,12 @@ public record InletOptions(int capacityRows, WhenFull whenFull) {
   /** What an append does when the inlet is full. */
   public enum WhenFull {
     /**
-     * Waits for room; returns {@link InletWriter#FULL} where waiting could never end: inside a
-     * callback and on a thread that polls.
+     * Waits for room. It returns {@link InletWriter#FULL} where waiting could never end: inside a
+     * callback of any query, and on a thread that polls one while it does. It waits on when no
+     * query reads the inlet, because none was started yet or the last one was stopped, until one is
+     * started, the inlet is closed ({@link InletWriter#CLOSED}) or the thread is interrupted. When
+     * the last query that read the inlet has failed, it throws that failure instead of waiting for
+     * ever; rows that the inlet holds wait for the next query.
      */
     BLOCK,
     /** Returns {@link InletWriter#FULL}. */

@@ -62,10 +62,15 @@ public interface InletWriter extends AutoCloseable {
   InletWriter setBinary(int column, byte[] value);
 
   /**
-   * Adds the row and begins a new one.
+   * Adds the row and begins a new one. What happens when there is no room is the choice of {@link
+   * InletOptions.WhenFull}.
    *
-   * @return the row's sequence, counted from 0 per producer; or {@link #FULL} or {@link #CLOSED}
-   * @throws io.millrace.types.MillraceException with code DATA if a NOT NULL column is null
+   * @return the row's sequence, counted from 0, or for a sender with a name from what {@link
+   *     Inlet#writer(String)} says; or {@link #FULL} or {@link #CLOSED}
+   * @throws io.millrace.types.MillraceException with code DATA if a NOT NULL column is null; with
+   *     code RESOURCES if there is no memory for the row, or if the append waits for room and is
+   *     interrupted or the query that was to make it fails: the row stays set, and append may be
+   *     called again
    */
   long append();
 

@@ -11,6 +11,7 @@ import io.millrace.runtime.Connectors;
 import io.millrace.runtime.EngineSettings;
 import io.millrace.runtime.InletQueue;
 import io.millrace.runtime.MemoryTable;
+import io.millrace.runtime.SeededChoices;
 import io.millrace.runtime.SessionFormats;
 import io.millrace.runtime.SessionRuntime;
 import io.millrace.runtime.StreamRequest;
@@ -45,23 +46,31 @@ final class LocalEngine implements SessionEngine {
   }
 
   LocalEngine(RuntimeConfig config, Storage storage, Clock clock, CrashPoints crashPoints) {
-    this(config, storage, clock, crashPoints, RootAllocator::new);
+    this(config, storage, clock, crashPoints, RootAllocator::new, Optional.empty());
   }
 
   /**
    * In a world of the caller's own.
    *
    * @param allocator made once the JVM was found to have what Arrow needs; closed with the engine
+   * @param simulation if there are to be no threads
    */
   LocalEngine(
       RuntimeConfig config,
       Storage storage,
       Clock clock,
       CrashPoints crashPoints,
-      Supplier<BufferAllocator> allocator) {
+      Supplier<BufferAllocator> allocator,
+      Optional<SeededChoices> simulation) {
     this.config = config;
     settings(); // wrong settings are refused before anything is opened
-    this.runtime = new SessionRuntime(Connectors.find(), storage, clock, crashPoints, allocator);
+    this.runtime =
+        new SessionRuntime(Connectors.find(), storage, clock, crashPoints, allocator, simulation);
+  }
+
+  @Override
+  public SessionRuntime runtime() {
+    return runtime;
   }
 
   private EngineSettings settings() {
@@ -162,7 +171,11 @@ final class LocalEngine implements SessionEngine {
   private StreamRequest request(StreamSpec spec, boolean extended) {
     ResolvedPlan plan = optimized(spec.plan());
     return new StreamRequest(
-        spec, plan, OperatorList.of(plan), explain(spec.plan(), extended).stripTrailing());
+        spec,
+        plan,
+        OperatorList.of(plan),
+        explain(spec.plan(), extended).stripTrailing(),
+        config.get(EngineSettings.PIPELINE));
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.millrace;
 
+import io.millrace.spi.RowPosition;
+import java.util.Optional;
+
 /**
  * Takes a query's result row by row, on the query's thread, without allocation.
  *
@@ -13,4 +16,15 @@ public interface RowFunction {
    * @throws Exception to fail the query
    */
   void accept(RowView row) throws Exception;
+
+  /**
+   * The last row whose effect the application has kept, if it keeps {@link RowView#epoch} and
+   * {@link RowView#rowNumber} with the effect: rows up to there do not come again, which makes the
+   * delivery exactly once. Asked once when the query starts.
+   *
+   * @return {@link RowPosition#START} if it has none yet; empty if it keeps none
+   */
+  default Optional<RowPosition> resumeFrom() {
+    return Optional.empty();
+  }
 }

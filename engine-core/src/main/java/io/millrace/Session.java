@@ -1,13 +1,23 @@
 package io.millrace;
 
 import io.millrace.plan.LogicalPlan;
+import io.millrace.runtime.SeededChoices;
+import io.millrace.runtime.SessionRuntime;
+import io.millrace.spi.Clock;
 import io.millrace.sql.SqlParser;
+import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.LocalStorage;
+import io.millrace.state.storage.SimulatedDisk;
+import io.millrace.state.storage.Storage;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.Row;
 import io.millrace.types.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.arrow.memory.RootAllocator;
 
 /**
  * Where queries live: tables and views, settings, running queries, memory. A JVM may have many;
@@ -30,6 +40,21 @@ public final class Session implements AutoCloseable {
   /** A session with default settings. */
   public static Session open() {
     return builder().create();
+  }
+
+  /**
+   * A session for tests of queries. Nothing in it runs by itself: queries are driven by {@link
+   * StreamingQuery#poll} and {@link StreamingQuery#processAllAvailable} on the caller's thread,
+   * whatever {@link DataStreamWriter#threads} says, and commits, snapshots and listeners run there
+   * too. Time is the clock's: triggers, continuous intervals, idle timeouts and the rate source
+   * follow it. Files are read from the disk but written in memory, checkpoints among them, and are
+   * gone with the session.
+   *
+   * @param seed decides what is left open: which of an inlet's writers comes first, and where rows
+   *     that have arrived are cut into batches; the same seed decides the same
+   */
+  public static Session simulated(ManualClock clock, long seed) {
+    return builder().simulated(clock, seed).create();
   }
 
   public DataStreamReader readStream() {
@@ -103,6 +128,10 @@ public final class Session implements AutoCloseable {
     return engine.streams();
   }
 
+  SessionRuntime runtime() {
+    return engine.runtime();
+  }
+
   public UserFunctions udf() {
     return userFunctions;
   }
@@ -119,7 +148,14 @@ public final class Session implements AutoCloseable {
 
   /** Collects a session's settings. */
   public static final class Builder {
+    /** Journals that write through a storage, and sources that are asked in every step. */
+    private static final Map<String, String> WITHOUT_THREADS =
+        Map.of("millrace.journal", "file", "millrace.pollingDelay", "0 seconds");
+
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private ManualClock clock;
+    private long seed;
+    private boolean filesOnDisk;
 
     private Builder() {}
 
@@ -133,9 +169,44 @@ public final class Session implements AutoCloseable {
       return this;
     }
 
+    /** Makes it a session for tests; see {@link Session#simulated}. */
+    public Builder simulated(ManualClock time, long decides) {
+      clock = time;
+      seed = decides;
+      return this;
+    }
+
+    /** A simulated session writes files where they are named, as other sessions do. */
+    public Builder filesOnDisk() {
+      filesOnDisk = true;
+      return this;
+    }
+
     public Session create() {
-      RuntimeConfig config = new RuntimeConfig(settings);
-      return new Session(config, new LocalEngine(config));
+      if (clock == null) {
+        RuntimeConfig config = new RuntimeConfig(settings);
+        return new Session(config, new LocalEngine(config));
+      }
+      Storage disk = new LocalStorage();
+      Storage storage = filesOnDisk ? disk : new SimulatedDisk(disk, clock::nowUs);
+      return simulated(settings, storage, clock, CrashPoints.NONE, new SeededChoices(seed, true));
+    }
+
+    /** A session without threads in a world of the caller's own. */
+    static Session simulated(
+        Map<String, String> settings,
+        Storage storage,
+        Clock clock,
+        CrashPoints crashPoints,
+        SeededChoices choices) {
+      Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      all.putAll(settings);
+      all.putAll(WITHOUT_THREADS);
+      RuntimeConfig config = new RuntimeConfig(all);
+      return new Session(
+          config,
+          new LocalEngine(
+              config, storage, clock, crashPoints, RootAllocator::new, Optional.of(choices)));
     }
 
     /** The same as {@link #create}: there is no static state to get a session from. */

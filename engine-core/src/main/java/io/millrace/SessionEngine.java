@@ -1,5 +1,6 @@
 package io.millrace;
 
+import io.millrace.runtime.SessionRuntime;
 import io.millrace.types.Schema;
 
 /** Everything of a session that is more than building plans. */
@@ -9,6 +10,9 @@ interface SessionEngine extends FrameRunner {
   MemoryStream memoryStream(Schema schema);
 
   QueryManager streams();
+
+  /** For whoever feeds the session's inputs instead of an application. */
+  SessionRuntime runtime();
 
   /** Stops all queries and gives everything back; does nothing the second time. */
   void close();

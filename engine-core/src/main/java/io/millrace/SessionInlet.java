@@ -50,10 +50,9 @@ final class SessionInlet implements Inlet {
     return queue.newBatch();
   }
 
-  /** Nothing is journaled, so nothing is safe. */
   @Override
   public long safeSequence(String producer) {
-    return -1;
+    return queue.safeSequence(producer);
   }
 
   @Override

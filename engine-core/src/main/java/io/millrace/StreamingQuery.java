@@ -46,15 +46,16 @@ public interface StreamingQuery {
 
   /**
    * Waits until all input that is there now is committed to the sink. For tests: with input that
-   * never pauses it may wait for ever.
+   * never pauses it may wait for ever. In a {@link Session#simulated simulated} session it does all
+   * that there is to do at the clock's time; what a trigger has not come to waits for a later time.
    *
    * @throws StreamingQueryException if the query failed
    */
   void processAllAvailable();
 
   /**
-   * Does one step of a query whose threads are {@link Threads#CALLER}, without blocking; to be
-   * called by one thread at a time.
+   * Does one step of a query whose threads are {@link Threads#CALLER}, or whose session is {@link
+   * Session#simulated simulated}, without blocking; to be called by one thread at a time.
    *
    * @return how many rows it took in; 0 if there was nothing to do
    * @throws StreamingQueryException if the query failed

@@ -23,6 +23,8 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(EngineThreads.class)
 class InletTest {
@@ -488,6 +490,161 @@ class InletTest {
       assertThatThrownBy(() -> session.inlet("READINGS", IDS))
           .isInstanceOf(AnalysisException.class)
           .hasMessageContaining("choose another name");
+    }
+  }
+
+  private static void fill(VectorSchemaRoot batch, int rows, long firstId) {
+    BigIntVector ids = (BigIntVector) batch.getVector(0);
+    VarCharVector texts = (VarCharVector) batch.getVector(1);
+    batch.allocateNew();
+    for (int i = 0; i < rows; i++) {
+      ids.setSafe(i, firstId + i);
+      if (i % 3 == 0) {
+        texts.setNull(i);
+      } else {
+        texts.setSafe(i, ("text " + (firstId + i)).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    batch.setRowCount(rows);
+  }
+
+  @ParameterizedTest
+  @EnumSource(WhenFull.class)
+  void ownBatchesMoveWholeAndInOrderWithRowsBetweenThem(WhenFull policy) {
+    List<Row> expected = new ArrayList<>();
+    try (Session session = TestSession.open()) {
+      Inlet inlet = session.inlet("moves", IDS, new InletOptions(512, policy));
+      StreamingQuery query = record(inlet);
+      long id = 0;
+      for (int size : new int[] {256, 0, 1, 31, 32, 63, 64, 65, 255, 257, 300, 512, 511, 200}) {
+        try (VectorSchemaRoot batch = inlet.newBatch()) {
+          fill(batch, size, id);
+          for (int i = 0; i < size; i++) {
+            expected.add(Row.of(id + i, i % 3 == 0 ? null : "text " + (id + i)));
+          }
+          id += size;
+          long last;
+          while ((last = inlet.appendBatch(batch)) == InletWriter.FULL) {
+            query.processAllAvailable();
+          }
+          assertThat(last).isEqualTo(Math.max(0, id - 1));
+          assertThat(batch.getRowCount()).isZero();
+          assertThat(batch.getFieldVectors()).allMatch(vector -> vector.getBufferSize() == 0);
+          Row between = Row.of(id++, "between");
+          expected.add(between);
+          while (inlet.append(between) == InletWriter.FULL) {
+            query.processAllAvailable();
+          }
+        }
+      }
+      query.processAllAvailable();
+      assertThat(seen).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aBatchThatFindsNoRoomStaysWhole() {
+    try (Session session = TestSession.open()) {
+      Inlet inlet = session.inlet("moves", IDS, new InletOptions(256, WhenFull.RETURN_FULL));
+      try (VectorSchemaRoot first = inlet.newBatch();
+          VectorSchemaRoot second = inlet.newBatch()) {
+        fill(first, 200, 0);
+        fill(second, 100, 200);
+        assertThat(inlet.appendBatch(first)).isEqualTo(199);
+        assertThat(inlet.appendBatch(second)).isEqualTo(InletWriter.FULL);
+        assertThat(second.getRowCount()).isEqualTo(100);
+        StreamingQuery query = record(inlet);
+        query.processAllAvailable();
+        assertThat(inlet.appendBatch(second)).isEqualTo(299);
+        fill(first, 128, 300); // an emptied batch is filled again
+        query.processAllAvailable();
+        assertThat(inlet.appendBatch(first)).isEqualTo(427);
+        query.processAllAvailable();
+      }
+      assertThat(seen).extracting(row -> row.getLong(0)).hasSize(428).isSorted();
+      assertThat(seen.get(427)).isEqualTo(Row.of(427L, "text 427"));
+    }
+  }
+
+  @Test
+  void aBatchWhoseColumnsAreNotFilledIsRefused() {
+    try (Session session = TestSession.open()) {
+      Inlet inlet = session.inlet("moves", IDS);
+      try (VectorSchemaRoot batch = inlet.newBatch()) {
+        fill(batch, 100, 0);
+        batch.getVector(1).setValueCount(7);
+        assertThatThrownBy(() -> inlet.appendBatch(batch))
+            .isInstanceOf(AnalysisException.class)
+            .hasMessageContaining("column text")
+            .hasMessageContaining("setRowCount");
+      }
+    }
+  }
+
+  @Test
+  void aSenderThatWaitsHearsThatTheQueryHasFailed() {
+    try (Session session = TestSession.open()) {
+      Inlet inlet = session.inlet("small", IDS, small(WhenFull.BLOCK));
+      AtomicLong limit = new AtomicLong(100);
+      StreamingQuery query =
+          inlet
+              .toDF()
+              .writeStream()
+              .foreachRow(
+                  row -> {
+                    if (row.getLong(0) > limit.get()) {
+                      throw new IllegalArgumentException("too large");
+                    }
+                    seen.add(row.toRow());
+                  })
+              .start();
+      InletWriter writer = inlet.writer();
+      AtomicLong next = new AtomicLong();
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  writer.setLong(0, next.get()).append();
+                  next.incrementAndGet();
+                }
+              })
+          .isInstanceOf(MillraceException.class)
+          .hasMessageContaining("inlet small is full")
+          .hasMessageContaining("too large")
+          .hasMessageContaining("start a query");
+      assertThatThrownBy(query::awaitTermination).hasMessageContaining("too large");
+      limit.set(Long.MAX_VALUE);
+      StreamingQuery again = record(inlet);
+      assertThat(writer.append()).isEqualTo(next.get()); // the row that was refused
+      again.processAllAvailable();
+      assertThat(seen.getLast()).isEqualTo(Row.of(next.get(), null));
+    }
+  }
+
+  @Test
+  void aThreadThatPollsOneQueryDoesNotWaitForAnother() {
+    List<Long> answers = new ArrayList<>();
+    try (Session session = TestSession.open()) {
+      Inlet target = session.inlet("target", IDS, small(WhenFull.BLOCK));
+      Inlet input = session.inlet("input", IDS);
+      StreamingQuery reads =
+          target.toDF().writeStream().foreachRow(row -> {}).threads(Threads.CALLER).start();
+      InletWriter writer = target.writer();
+      StreamingQuery feeds =
+          input
+              .toDF()
+              .writeStream()
+              .foreachRow(
+                  row -> {
+                    for (int i = 0; i < 300; i++) {
+                      answers.add(writer.setLong(0, i).append());
+                    }
+                  })
+              .threads(Threads.CALLER)
+              .start();
+      input.append(Row.of(1L, ""));
+      feeds.poll();
+      assertThat(answers).hasSize(300).contains(127L).endsWith(InletWriter.FULL);
+      reads.poll();
     }
   }
 }

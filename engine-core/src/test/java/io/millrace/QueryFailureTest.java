@@ -147,8 +147,6 @@ class QueryFailureTest {
     try (Session session = TestSession.open()) {
       MemoryStream input = session.memoryStream(SCHEMA);
       DataFrame frame = input.toDF();
-      String checkpoint = directory.resolve("ck").toString();
-      Inlet inlet = session.inlet("i", SCHEMA);
       refused(() -> frame.writeStream().format("jsno").start(), "unknown sink format jsno");
       refused(
           () ->
@@ -161,24 +159,6 @@ class QueryFailureTest {
                   .queryName("q")
                   .start(),
           "unknown source format kafak");
-      refused(
-          () ->
-              inlet
-                  .toDF()
-                  .writeStream()
-                  .option("checkpointLocation", checkpoint)
-                  .foreachRow(row -> {})
-                  .start(),
-          "checkpoint");
-      refused(
-          () ->
-              frame
-                  .writeStream()
-                  .option("checkpointLocation", checkpoint)
-                  .trigger(Trigger.continuous("1 second"))
-                  .foreachRow(row -> {})
-                  .start(),
-          "continuous");
       refused(
           () ->
               frame

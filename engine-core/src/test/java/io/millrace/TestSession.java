@@ -6,6 +6,7 @@ import io.millrace.state.storage.LocalStorage;
 import io.millrace.state.storage.Storage;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -48,6 +49,7 @@ final class TestSession {
     RuntimeConfig runtimeConfig = new RuntimeConfig(config);
     return new Session(
         runtimeConfig,
-        new LocalEngine(runtimeConfig, storage, clock, crashPoints, () -> allocator));
+        new LocalEngine(
+            runtimeConfig, storage, clock, crashPoints, () -> allocator, Optional.empty()));
   }
 }

@@ -51,19 +51,19 @@ class TriggersTest {
       input.addData(Row.of(1L));
       assertThat(query.poll()).isEqualTo(1); // the first one at once
       input.addData(Row.of(2L));
-      clock.set(1_000_009_999_999L);
+      clock.setTime(1_000_009_999_999L);
       assertThat(query.poll()).isZero();
-      clock.set(1_000_010_000_000L);
+      clock.setTime(1_000_010_000_000L);
       assertThat(query.poll()).isEqualTo(1);
-      clock.set(1_000_020_000_000L);
+      clock.setTime(1_000_020_000_000L);
       assertThat(query.poll()).isZero(); // nothing new: the next look is at 30
       input.addData(Row.of(3L));
-      clock.set(1_000_029_000_000L);
+      clock.setTime(1_000_029_000_000L);
       assertThat(query.poll()).isZero();
-      clock.set(1_000_047_000_000L);
+      clock.setTime(1_000_047_000_000L);
       assertThat(query.poll()).isEqualTo(1); // late, so at once
       input.addData(Row.of(4L));
-      clock.set(1_000_050_000_000L);
+      clock.setTime(1_000_050_000_000L);
       assertThat(query.poll()).isEqualTo(1);
       query.stop();
     }
@@ -83,7 +83,7 @@ class TriggersTest {
       input.addData(Row.of(1L));
       query.poll();
       input.addData(Row.of(2L));
-      clock.set(1_000_000_000L);
+      clock.setTime(1_000_000_000L);
       query.poll();
       query.stop();
     }

@@ -5,6 +5,7 @@ import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.Storage;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -33,6 +34,8 @@ public final class DiskSession {
     all.putIfAbsent("millrace.journal", "file");
     RuntimeConfig config = new RuntimeConfig(all);
     return new Session(
-        config, new LocalEngine(config, storage, Clock.SYSTEM, crashPoints, () -> allocator));
+        config,
+        new LocalEngine(
+            config, storage, Clock.SYSTEM, crashPoints, () -> allocator, Optional.empty()));
   }
 }

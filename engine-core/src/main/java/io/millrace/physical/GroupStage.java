@@ -3,12 +3,11 @@ package io.millrace.physical;
 import io.millrace.state.snapshot.OperatorState;
 import io.millrace.state.table.BlockVisitor;
 import io.millrace.state.table.KeyedGroups;
+import io.millrace.state.table.OrderedRecords;
 import io.millrace.state.table.RecordVisitor;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ByteBlock;
-import io.millrace.vector.column.ColumnVector;
-import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
 import io.millrace.vector.hash.KeyHash;
 import java.util.Optional;
@@ -29,7 +28,6 @@ final class GroupStage implements StatefulStage {
   private final OperatorCounters counters;
   private final ByteBlock hashes;
   private final Block output;
-  private final boolean ordered;
   private final RowSelection all = new RowSelection();
   private final RecordVisitor emitter = this::emit; // once, not once a batch
   private final Stage next;
@@ -39,8 +37,7 @@ final class GroupStage implements StatefulStage {
    * @param groups owned from now on, as are {@code hashes} and {@code output}
    * @param hashes room for one 64-bit hash per input row
    * @param output a block of keys and aggregates
-   * @param ordered whether two BIGINT columns stand behind these in the output, by which groups of
-   *     several threads are merged
+   * @param next null if another thread takes what is collected here
    */
   GroupStage(
       int[] keys,
@@ -50,7 +47,6 @@ final class GroupStage implements StatefulStage {
       OperatorCounters counters,
       ByteBlock hashes,
       Block output,
-      boolean ordered,
       Stage next) {
     this.keys = keys;
     this.aggregates = aggregates;
@@ -59,7 +55,6 @@ final class GroupStage implements StatefulStage {
     this.counters = counters;
     this.hashes = hashes;
     this.output = output;
-    this.ordered = ordered;
     this.next = next;
   }
 
@@ -89,21 +84,46 @@ final class GroupStage implements StatefulStage {
 
   @Override
   public void endOfBatch(long watermarkUs) {
-    groups.addGlobal();
-    counters.updated(groups.changedCount());
-    switch (context.emission()) {
-      case APPEND -> counters.removed(groups.close(watermarkUs, emitter));
-      case UPDATE -> {
-        groups.touched(emitter);
-        counters.removed(groups.close(watermarkUs, KeyedGroups.NOBODY));
-      }
-      case COMPLETE -> groups.all(emitter);
-    }
-    groups.endBatch();
+    groups.show(collect(watermarkUs), emitter);
+    endBatch();
     next.endOfBatch(watermarkUs);
   }
 
+  /** The groups that a batch gives out, in order; good until {@link #endBatch}. */
+  OrderedRecords collect(long watermarkUs) {
+    groups.addGlobal();
+    counters.updated(groups.changedCount());
+    return switch (context.emission()) {
+      case APPEND -> close(watermarkUs);
+      case UPDATE -> {
+        close(watermarkUs);
+        yield groups.touched();
+      }
+      case COMPLETE -> groups.all();
+    };
+  }
+
+  private OrderedRecords close(long watermarkUs) {
+    OrderedRecords closed = groups.close(watermarkUs);
+    counters.removed(closed.size());
+    return closed;
+  }
+
+  /** What the batch gave out has been taken. */
+  void endBatch() {
+    groups.endBatch();
+  }
+
   private void emit(long records, int count) {
+    context.beginBlock(count);
+    next.process(gather(records, count), all.set(0, count, RowSelection.ALL));
+  }
+
+  /**
+   * The rows that groups make, also those of another thread's part of the same operator; good until
+   * the next call.
+   */
+  Block gather(long records, int count) {
     output.clear();
     for (int i = 0; i < keys.length; i++) {
       groups.key(i, records, count, output.column(i));
@@ -112,36 +132,7 @@ final class GroupStage implements StatefulStage {
       groups.result(i, records, count, output.column(keys.length + i));
     }
     output.rowCount(count);
-    if (ordered) {
-      putOrder(records, count);
-    } else {
-      context.beginBlock(count);
-    }
-    next.process(output, all.set(0, count, RowSelection.ALL));
-  }
-
-  /** By what the groups of several threads are merged, in two columns behind the result's. */
-  private void putOrder(long records, int count) {
-    ColumnVector first = output.column(output.columnCount() - 2);
-    ColumnVector second = output.column(output.columnCount() - 1);
-    first.setAllValid(count);
-    second.setAllValid(count);
-    for (int i = 0; i < count; i++) {
-      long record = Memory.getLong(records + 8L * i);
-      Memory.putLong(
-          first.data() + 8L * i,
-          switch (context.emission()) {
-            case APPEND -> groups.time(record);
-            case UPDATE -> groups.touchedBy(record);
-            case COMPLETE -> groups.firstRow(record);
-          });
-      Memory.putLong(
-          second.data() + 8L * i,
-          switch (context.emission()) {
-            case APPEND -> groups.firstRow(record);
-            case UPDATE, COMPLETE -> groups.time(record);
-          });
-    }
+    return output;
   }
 
   @Override
@@ -167,6 +158,16 @@ final class GroupStage implements StatefulStage {
   @Override
   public void changes(BlockVisitor upserts, BlockVisitor removals) {
     groups.changes(upserts);
+  }
+
+  @Override
+  public void setAside(BlockVisitor upserts, BlockVisitor removals) {
+    groups.setAside(upserts);
+  }
+
+  @Override
+  public boolean gather(int maxRows) {
+    return groups.gather(maxRows);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.millrace.physical;
 
+import io.millrace.state.table.OrderedRecords;
 import io.millrace.state.table.Shards;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ByteBlock;
@@ -11,6 +12,7 @@ public final class KeyedPart implements AutoCloseable {
   private final GroupStage groups;
   private final ByteBlock owned;
   private final RowSelection rows = new RowSelection();
+  private OrderedRecords collected;
 
   /**
    * @param context owned from now on, as are the groups, also if this fails
@@ -42,11 +44,26 @@ public final class KeyedPart implements AutoCloseable {
     }
   }
 
-  public void endOfBatch(long watermarkUs) {
-    groups.endOfBatch(watermarkUs);
+  /** Finds what the batch gives out, for another thread to take until {@link #endBatch}. */
+  public void collect(long watermarkUs) {
+    collected = groups.collect(watermarkUs);
   }
 
-  public StatefulStage groups() {
+  OrderedRecords collected() {
+    return collected;
+  }
+
+  /** What was collected has been taken. */
+  public void endBatch() {
+    groups.endBatch();
+    collected = null;
+  }
+
+  public StatefulStage operator() {
+    return groups;
+  }
+
+  GroupStage groups() {
     return groups;
   }
 

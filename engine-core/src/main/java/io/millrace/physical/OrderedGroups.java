@@ -1,166 +1,52 @@
 package io.millrace.physical;
 
-import io.millrace.types.DataType;
-import io.millrace.types.Field;
-import io.millrace.types.Schema;
-import io.millrace.vector.column.Block;
-import io.millrace.vector.column.ColumnVector;
-import io.millrace.vector.column.Memory;
+import io.millrace.state.table.OrderedRecords;
+import io.millrace.state.table.RecordMerge;
+import io.millrace.state.table.RecordVisitor;
 import io.millrace.vector.column.RowSelection;
-import io.millrace.vector.gather.Gather;
-import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * Merges groups that several threads gave out, each in order, into the order in which one thread
- * would have: ascending by two columns behind the result's.
+ * Gives groups that several threads own out in the order in which one thread would. The owners have
+ * collected them and wait; their records are read where they are.
  */
 public final class OrderedGroups implements AutoCloseable {
-  private final Block merged;
+  private final List<KeyedPart> parts;
+  private final OrderedRecords[] collected;
+  private final RecordMerge merge;
   private final Pipeline target;
   private final RowSelection all = new RowSelection();
-
-  /** One thread's groups, block by block. */
-  public interface Part {
-    int blocks();
-
-    Block block(int index);
-  }
-
-  private static final class Cursor {
-    private Part part;
-    private int index;
-    private int row;
-
-    void begin(Part newPart) {
-      part = newPart;
-      index = 0;
-      row = 0;
-    }
-
-    boolean atEnd() {
-      return index == part.blocks();
-    }
-
-    Block block() {
-      return part.block(index);
-    }
-
-    void advance(int to) {
-      row = to;
-      if (row == block().rowCount()) {
-        row = 0;
-        index++;
-      }
-    }
-
-    boolean isBefore(Cursor other) {
-      return compare(block(), row, other) < 0;
-    }
-
-    static int compare(Block block, int row, Cursor other) {
-      int columns = block.columnCount();
-      for (int i = columns - 2; i < columns; i++) {
-        long left = value(block.column(i), row);
-        long right = value(other.block().column(i), other.row);
-        if (left != right) {
-          return left < right ? -1 : 1;
-        }
-      }
-      return 0;
-    }
-
-    private static long value(ColumnVector column, int row) {
-      return Memory.getLong(column.data() + 8L * row);
-    }
-  }
-
-  private final Cursor[] cursors;
+  private final RecordVisitor emitter = this::emit; // once, not once a batch
 
   /**
-   * @param merged a block of the result's columns, owned from now on
-   * @param target takes the rows as those of its only input
+   * @param rows of a block at most
+   * @param target takes the groups as rows of its only input
    */
-  public OrderedGroups(Block merged, int parts, Pipeline target) {
-    this.merged = merged;
+  public OrderedGroups(
+      BufferAllocator allocator, int rows, List<KeyedPart> parts, Pipeline target) {
+    this.parts = List.copyOf(parts);
+    this.collected = new OrderedRecords[parts.size()];
     this.target = target;
-    this.cursors = new Cursor[parts];
-    for (int i = 0; i < parts; i++) {
-      cursors[i] = new Cursor();
-    }
+    this.merge = new RecordMerge(allocator, collected.length, rows);
   }
 
-  static Schema schema(Schema result) {
-    List<Field> fields = new ArrayList<>(result.fields());
-    fields.add(new Field("$first", DataType.BIGINT, false));
-    fields.add(new Field("$second", DataType.BIGINT, false));
-    return new Schema(fields);
+  /** Hands on what the owners have collected at the end of a batch. */
+  public void giveOut() {
+    for (int i = 0; i < collected.length; i++) {
+      collected[i] = parts.get(i).collected();
+    }
+    merge.show(collected, emitter);
   }
 
-  /** Hands the parts' groups on, merged. */
-  public void merge(Part[] parts) {
-    for (int i = 0; i < parts.length; i++) {
-      cursors[i].begin(parts[i]);
-    }
-    for (Cursor first = first(); first != null; first = first()) {
-      Cursor second = first(first);
-      int to = second == null ? first.block().rowCount() : end(first, second);
-      append(first.block(), first.row, to);
-      first.advance(to);
-    }
-    flush();
-  }
-
-  private Cursor first() {
-    return first(null);
-  }
-
-  private Cursor first(Cursor without) {
-    Cursor first = null;
-    for (Cursor cursor : cursors) {
-      if (cursor != without && !cursor.atEnd() && (first == null || cursor.isBefore(first))) {
-        first = cursor;
-      }
-    }
-    return first;
-  }
-
-  /** The end of the run of a block's rows that come before another part's. */
-  private static int end(Cursor first, Cursor second) {
-    Block block = first.block();
-    int row = first.row + 1;
-    while (row < block.rowCount() && Cursor.compare(block, row, second) < 0) {
-      row++;
-    }
-    return row;
-  }
-
-  private void append(Block block, int from, int to) {
-    int next = from;
-    while (next < to) {
-      if (merged.rowCount() == merged.rowCapacity()) {
-        flush();
-      }
-      int at = merged.rowCount();
-      int count = Math.min(to - next, merged.rowCapacity() - at);
-      for (int i = 0; i < merged.columnCount(); i++) {
-        Gather.range(block.column(i), next, next + count, merged.column(i), at);
-      }
-      merged.rowCount(at + count);
-      next += count;
-    }
-  }
-
-  private void flush() {
-    int count = merged.rowCount();
-    if (count > 0) {
-      target.process(0, merged, all.set(0, count, RowSelection.ALL));
-      merged.clear();
-    }
+  /** All parts' records look alike, so any of them makes rows of any record. */
+  private void emit(long records, int count) {
+    target.process(
+        0, parts.getFirst().groups().gather(records, count), all.set(0, count, RowSelection.ALL));
   }
 
   @Override
   public void close() {
-    merged.close();
+    merge.close();
   }
 }

@@ -79,11 +79,6 @@ public final class PhysicalPlan {
     return ExchangeStage.schema(new GroupInputs(exchange.keys(), exchange.aggregates()).schema());
   }
 
-  /** The columns of groups that come from several threads, with what they are merged by. */
-  public static Schema orderedSchema(ResolvedPlan.Aggregate exchange) {
-    return OrderedGroups.schema(exchange.schema());
-  }
-
   /** The stages before an exchange; the context is owned from now on. */
   public FrontPipeline buildBefore(
       ResolvedPlan.Aggregate exchange, PipelineContext context, Stage output) {
@@ -91,9 +86,8 @@ public final class PhysicalPlan {
   }
 
   /** One thread's groups behind an exchange; the context is owned from now on. */
-  public KeyedPart buildPart(
-      ResolvedPlan.Aggregate exchange, PipelineContext context, Stage output) {
-    return new StageBuilder(context).buildPart(exchange, output);
+  public KeyedPart buildPart(ResolvedPlan.Aggregate exchange, PipelineContext context) {
+    return new StageBuilder(context).buildPart(exchange);
   }
 
   /** The stages that take what the threads behind an exchange give out. */

@@ -152,6 +152,17 @@ final class SessionStage implements StatefulStage {
     sessions.changes(upserts, removals);
   }
 
+  /** All at once: sessions merge and move, so that there is no simple moment before they change. */
+  @Override
+  public void setAside(BlockVisitor upserts, BlockVisitor removals) {
+    sessions.changes(upserts, removals);
+  }
+
+  @Override
+  public boolean gather(int maxRows) {
+    return true;
+  }
+
   @Override
   public void forgetChanges() {
     sessions.forgetChanges();

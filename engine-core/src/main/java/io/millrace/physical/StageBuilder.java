@@ -65,11 +65,11 @@ final class StageBuilder {
   }
 
   /** One thread's part of an operator's groups. */
-  KeyedPart buildPart(ResolvedPlan.Aggregate exchange, Stage output) {
+  KeyedPart buildPart(ResolvedPlan.Aggregate exchange) {
     GroupInputs inputs = new GroupInputs(exchange.keys(), exchange.aggregates());
     GroupStage groups;
     try {
-      groups = groups(exchange, inputs, new OperatorCounters(), true, output);
+      groups = groups(exchange, inputs, new OperatorCounters(), null);
     } catch (RuntimeException | Error e) {
       pipeline.close();
       throw e;
@@ -127,7 +127,7 @@ final class StageBuilder {
   private Stage group(ResolvedPlan.Aggregate plan, Stage next) {
     GroupInputs inputs = new GroupInputs(plan.keys(), plan.aggregates());
     OperatorCounters counters = new OperatorCounters();
-    GroupStage groups = own(groups(plan, inputs, counters, false, next));
+    GroupStage groups = own(groups(plan, inputs, counters, next));
     stateful.add(groups);
     return groupInput(plan, inputs, counters, groups);
   }
@@ -152,15 +152,10 @@ final class StageBuilder {
   }
 
   /**
-   * @param ordered whether the groups come out with what those of several threads are merged by
+   * @param next null if another thread takes what they give out
    */
   private GroupStage groups(
-      ResolvedPlan.Aggregate plan,
-      GroupInputs inputs,
-      OperatorCounters counters,
-      boolean ordered,
-      Stage next) {
-    Schema schema = ordered ? OrderedGroups.schema(plan.schema()) : plan.schema();
+      ResolvedPlan.Aggregate plan, GroupInputs inputs, OperatorCounters counters, Stage next) {
     int rows = context.rowCapacity();
     Scope scope = new Scope();
     try {
@@ -180,8 +175,7 @@ final class StageBuilder {
               pipeline,
               counters,
               scope.own(new ByteBlock(context.allocator(), 8 * rows)),
-              scope.own(Block.allocate(context.allocator(), schema, rows)),
-              ordered,
+              scope.own(Block.allocate(context.allocator(), plan.schema(), rows)),
               next);
       scope.keep();
       return stage;

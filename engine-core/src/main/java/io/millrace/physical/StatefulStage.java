@@ -26,6 +26,24 @@ public interface StatefulStage extends Stage {
   /** Shows rows that were added or changed since the last call, and forgets that they were. */
   void changes(BlockVisitor upserts, BlockVisitor removals);
 
+  /**
+   * Sets aside what {@link #changes} would show now, for {@link #gather}; what changes from now on
+   * belongs to the next time. Takes no time that grows with what there is, where a stage can do
+   * that.
+   *
+   * @param upserts is shown rows as they are now: in this call, in {@link #gather}, or from within
+   *     a batch before one of them changes. Blocks are borrowed for the time of the call
+   */
+  void setAside(BlockVisitor upserts, BlockVisitor removals);
+
+  /**
+   * Shows some of what was set aside.
+   *
+   * @param maxRows about so many
+   * @return whether nothing is left
+   */
+  boolean gather(int maxRows);
+
   /** Forgets what changed since the last call of {@link #changes}: nobody writes it down. */
   void forgetChanges();
 

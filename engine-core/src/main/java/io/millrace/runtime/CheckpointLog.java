@@ -5,11 +5,14 @@ import io.millrace.spi.InputRange;
 import io.millrace.state.journal.RecoveryReport;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.Commit;
+import io.millrace.state.offsets.Ingested;
 import io.millrace.state.offsets.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Plans and commits in a checkpoint's offsets journal. */
 final class CheckpointLog implements EpochLog {
@@ -59,6 +62,11 @@ final class CheckpointLog implements EpochLog {
     return times;
   }
 
+  /** How far the last commit has come in the ingest journal. */
+  Ingested ingested() {
+    return lastCommit().flatMap(Commit::ingested).orElse(Ingested.NOTHING);
+  }
+
   /** Tells the sources of everything that was ever planned. */
   void restore(List<SourceDriver> sources) {
     checkpoint.memory(ranges -> restore(sources, ranges));
@@ -67,10 +75,7 @@ final class CheckpointLog implements EpochLog {
 
   private static void restore(List<SourceDriver> sources, List<String> ranges) {
     for (SourceDriver source : sources) {
-      String range = ranges.get(source.index());
-      if (!range.isEmpty()) {
-        source.restore(InputRangeText.parse(range));
-      }
+      ranges.get(source.index()).lines().map(InputRangeText::parse).forEach(source::restore);
     }
   }
 
@@ -80,44 +85,51 @@ final class CheckpointLog implements EpochLog {
   }
 
   @Override
-  public EpochPlan unfinished(List<SourceDriver> sources) {
-    Optional<Plan> plan = checkpoint.uncommittedPlan();
-    if (plan.isEmpty()) {
-      return null;
+  public Optional<Unfinished> unfinished(List<SourceDriver> sources) {
+    return checkpoint.uncommittedPlan().map(plan -> unfinished(plan, sources));
+  }
+
+  private Unfinished unfinished(Plan written, List<SourceDriver> sources) {
+    EpochPlan plan = EpochPlan.empty(written.epoch(), written.arrivalTimeUs(), sources.size());
+    for (SourceDriver source : sources) {
+      written
+          .ranges()
+          .get(source.index())
+          .lines()
+          .map(InputRangeText::parse)
+          .forEach(range -> plan.add(source, range));
     }
-    InputRange[] ranges = new InputRange[sources.size()];
-    for (int i = 0; i < ranges.length; i++) {
-      String text = plan.get().ranges().get(i);
-      ranges[i] = text.isEmpty() ? null : InputRangeText.parse(text);
-    }
-    plannedEpoch = plan.get().epoch();
+    plannedEpoch = plan.epoch();
     checksum = checkpoint.planChecksum();
-    return new EpochPlan(plannedEpoch, plan.get().arrivalTimeUs(), ranges, new long[ranges.length]);
+    return new Unfinished(plan, checksum, written.ingestEnd().orElse(-1));
   }
 
   @Override
-  public int plan(EpochPlan plan) {
+  public int plan(EpochPlan plan, Optional<Ingested> ingested) {
     if (plan.epoch() != plannedEpoch) {
-      List<String> ranges = new ArrayList<>(plan.ranges().length);
-      for (InputRange range : plan.ranges()) {
-        ranges.add(range == null ? "" : InputRangeText.of(range));
+      List<String> ranges = new ArrayList<>(plan.ranges().size());
+      for (List<InputRange> ofSource : plan.ranges()) {
+        ranges.add(ofSource.stream().map(InputRangeText::of).collect(Collectors.joining("\n")));
       }
-      checksum = checkpoint.plan(new Plan(plan.epoch(), plan.arrivalTimeUs(), ranges));
+      OptionalLong end = ingested.stream().mapToLong(Ingested::sequence).findAny();
+      checksum = checkpoint.plan(new Plan(plan.epoch(), plan.arrivalTimeUs(), ranges, end));
       plannedEpoch = plan.epoch();
     }
     return checksum;
   }
 
   @Override
-  public void commit(EpochPlan plan, EpochResult result) {
+  public void commit(
+      EpochPlan plan, EpochResult result, long stateSequence, Optional<Ingested> ingested) {
     checkpoint.commit(
         new Commit(
             plan.epoch(),
             result.state().watermarkUs(),
             result.receipt(),
             checksum,
-            result.state().sequence(),
-            inputTimes(result.state())));
+            stateSequence,
+            inputTimes(result.state()),
+            ingested));
   }
 
   @Override

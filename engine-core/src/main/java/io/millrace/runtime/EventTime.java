@@ -4,6 +4,7 @@ import io.millrace.physical.EventTimeStatistics;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.PipelineContext;
 import io.millrace.physical.WatermarkClock;
+import io.millrace.spi.Clock;
 import java.util.List;
 
 /** A query's event time on one thread: its clock, and what an epoch saw. */
@@ -60,13 +61,13 @@ final class EventTime {
     epoch.add(seen);
   }
 
-  /** Whether a batch without rows that ended then would close a group. */
-  boolean hasClosingAt(long arrivalUs, OperatorStates operators) {
+  /** Whether a batch without rows that ended now would close a group; reads the time if it must. */
+  boolean hasClosing(Clock time, OperatorStates operators) {
     if (!clock.mayMoveWithoutRows()) {
       return false;
     }
     long nextClosingUs = operators.nextClosingUs();
-    return nextClosingUs != Long.MAX_VALUE && clock.at(arrivalUs) >= nextClosingUs;
+    return nextClosingUs != Long.MAX_VALUE && clock.at(time.nowUs()) >= nextClosingUs;
   }
 
   /** What the epoch saw and did; the next one begins. */

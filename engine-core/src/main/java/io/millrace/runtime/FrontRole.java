@@ -45,8 +45,8 @@ final class FrontRole implements StageRole {
       exchange.beginSlot();
     }
     long rejectedBefore = pipeline.rejects().count();
-    slot.recordsRead = pipeline.run(slot.source, slot.chunk());
-    slot.rejectedRecords = pipeline.rejects().count() - rejectedBefore;
+    slot.recordsRead += pipeline.run(slot.source, slot.chunk());
+    slot.rejectedRecords += pipeline.rejects().count() - rejectedBefore;
     for (int i = 0; i < slot.eventTimes.length; i++) {
       slot.eventTimes[i].add(context.eventTimes(i));
       context.eventTimes(i).reset();

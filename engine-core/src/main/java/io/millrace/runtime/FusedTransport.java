@@ -4,6 +4,7 @@ import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
 import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
+import io.millrace.state.offsets.Commit;
 import java.util.List;
 
 /**
@@ -18,13 +19,14 @@ final class FusedTransport implements Transport {
   private final LateRowRecorder lateRows;
   private final EventTime eventTime;
   private final OperatorStates operators;
-  private final Clock clock;
+  private final HeldRows held;
   private long epoch;
   private long arrivalTimeUs;
 
   /**
    * @param lateRows null if they are only counted
    * @param eventTime whose clock the pipeline may know
+   * @param held what the sink keeps back, closed with the transport; null if it keeps nothing back
    */
   FusedTransport(
       Slot slot,
@@ -33,6 +35,7 @@ final class FusedTransport implements Transport {
       SinkDriver sink,
       LateRowRecorder lateRows,
       EventTime eventTime,
+      HeldRows held,
       Clock clock) {
     this.slot = slot;
     this.pipeline = pipeline;
@@ -43,21 +46,20 @@ final class FusedTransport implements Transport {
     this.operators =
         new OperatorStates(
             pipeline.pipeline().stateful().stream().map(List::of).toList(), List.of(), clock);
-    this.clock = clock;
+    this.held = held;
     pipeline.rejects().into(slot.rejects);
   }
 
   @Override
-  public void beginEpoch(long newEpoch, int planChecksum, long arrivalUs) {
+  public void beginEpoch(long newEpoch, int planChecksum) {
     epoch = newEpoch;
     sink.begin(newEpoch, planChecksum);
-    arrivedAt(arrivalUs);
   }
 
   @Override
-  public void arrivedAt(long arrivalUs) {
+  public void arrivedAt(long arrivalUs, long arrivedNs) {
     arrivalTimeUs = arrivalUs;
-    sink.arrivedNs(clock.nanoTime());
+    sink.arrivedNs(arrivedNs);
     pipeline.arrivalTimeUs(arrivalUs);
   }
 
@@ -88,6 +90,12 @@ final class FusedTransport implements Transport {
   }
 
   @Override
+  public void sendRejects(SourceDriver source, RowBatch rejects) {
+    sink.count(source.index(), rejects.size(), rejects.size());
+    sink.writeRejects(source.index(), rejects.block(), rejects.from(), rejects.to());
+  }
+
+  @Override
   public void endBatch() {
     eventTime.take(pipeline.pipeline().context());
     pipeline.pipeline().endOfBatch(eventTime.clock().endOfBatch(arrivalTimeUs));
@@ -98,8 +106,29 @@ final class FusedTransport implements Transport {
   }
 
   @Override
-  public boolean hasClosingAt(long arrivalUs) {
-    return eventTime.hasClosingAt(arrivalUs, operators);
+  public void release() {
+    sink.release();
+  }
+
+  @Override
+  public void planned(int planChecksum) {
+    sink.planned(planChecksum);
+  }
+
+  @Override
+  public boolean canMark() {
+    return !sink.commitsByPlan();
+  }
+
+  @Override
+  public EpochResult markEpoch() {
+    operators.mark(epoch);
+    return sink.commit(eventTime.report(operators, Commit.NO_STATE));
+  }
+
+  @Override
+  public boolean hasClosing(Clock clock) {
+    return eventTime.hasClosing(clock, operators);
   }
 
   @Override
@@ -124,6 +153,9 @@ final class FusedTransport implements Transport {
     operators.close();
     pipeline.close();
     output.close();
+    if (held != null) {
+      held.close();
+    }
     if (lateRows != null) {
       lateRows.close();
     }

@@ -23,7 +23,14 @@ final class InletLane {
    * One block of the ring. Fields are written before the published count that makes them visible.
    */
   static final class Slot {
+    /** What readers read: {@link #own}, or {@link #moved}. */
     Block block;
+
+    /** Filled row by row, again and again; null until it is needed. */
+    Block own;
+
+    /** A batch that the application gave away, closed when everybody has read it; mostly null. */
+    Block moved;
 
     /** Number of the block's first row, counted over the lane's life. */
     long firstRow;
@@ -47,6 +54,8 @@ final class InletLane {
   private final BufferAllocator allocator;
   private final Schema schema;
   private final int blockRows;
+  private final String producer;
+  private final long firstSequence;
   private final RingBuffer<Slot> ring;
 
   /**
@@ -63,12 +72,26 @@ final class InletLane {
   private long unreadRow;
   private boolean freed;
 
+  /** The first block that may hold a moved batch; writer only. */
+  private long oldestMoved;
+
+  private long claimed;
+
   /**
    * @param capacityRows that may wait for the slowest reader
+   * @param producer the writer's name; null if it has none
+   * @param firstSequence the writer's number of its first row
    */
-  InletLane(BufferAllocator allocator, Schema schema, int capacityRows) {
+  InletLane(
+      BufferAllocator allocator,
+      Schema schema,
+      int capacityRows,
+      String producer,
+      long firstSequence) {
     this.allocator = allocator;
     this.schema = schema;
+    this.producer = producer;
+    this.firstSequence = firstSequence;
     this.blockRows = blockRowsFor(capacityRows);
     int blocks =
         Math.max(2, Integer.highestOneBit((capacityRows + blockRows - 1) / blockRows * 2 - 1));
@@ -85,6 +108,16 @@ final class InletLane {
 
   int blockRows() {
     return blockRows;
+  }
+
+  /** The writer's name, interned; null if it has none. */
+  String producer() {
+    return producer;
+  }
+
+  /** The writer's number of the lane's first row. */
+  long firstSequence() {
+    return firstSequence;
   }
 
   /** How many rows the ring holds. */
@@ -123,10 +156,10 @@ final class InletLane {
    */
   Block upcoming(int claims) {
     Slot slot = ring.get(ring.getCursor() + 1 + claims);
-    if (slot.block == null) {
-      slot.block = Block.allocate(allocator, schema, blockRows);
+    if (slot.own == null) {
+      slot.own = Block.allocate(allocator, schema, blockRows);
     }
-    return slot.block;
+    return slot.own;
   }
 
   /**
@@ -137,14 +170,9 @@ final class InletLane {
    * @param last the block at hand; null before the first
    */
   synchronized Slot claim(Slot last, long firstRow) {
-    if (last != null) {
-      seal(last);
-    }
-    long sequence = ring.next();
-    Slot slot = ring.get(sequence);
+    Slot slot = next(last, firstRow);
+    slot.block = slot.own;
     slot.block.clear();
-    slot.firstRow = firstRow;
-    slot.sealedRows = -1;
     for (int i = 0; i < slot.block.columnCount(); i++) {
       ColumnVector column = slot.block.column(i);
       Memory.fill(
@@ -153,9 +181,50 @@ final class InletLane {
           (byte) 0);
       column.mayHaveNulls(false);
     }
-    ring.publish(sequence);
+    ring.publish(claimed);
+    return slot;
+  }
+
+  /**
+   * Takes the next block, which the caller has seen to be free, for rows that are there already.
+   * Writer only.
+   *
+   * @param rows owned by the lane from now on
+   */
+  synchronized Slot claim(Slot last, long firstRow, Block rows) {
+    Slot slot = next(last, firstRow);
+    slot.moved = rows;
+    slot.block = rows;
+    slot.sealedRows = rows.rowCount();
+    ring.publish(claimed);
+    return slot;
+  }
+
+  private Slot next(Slot last, long firstRow) {
+    if (last != null) {
+      seal(last);
+    }
+    claimed = ring.next();
+    freeMoved(ring.getMinimumGatingSequence());
+    Slot slot = ring.get(claimed);
+    slot.firstRow = firstRow;
+    slot.sealedRows = -1;
     wantedBlocks = 0;
     return slot;
+  }
+
+  /** Gives back the moved batches up to that block which everybody has read. */
+  private void freeMoved(long lastSequence) {
+    for (; oldestMoved <= lastSequence; oldestMoved++) {
+      free(ring.get(oldestMoved));
+    }
+  }
+
+  private static void free(Slot slot) {
+    if (slot.moved != null) {
+      slot.moved.close();
+      slot.moved = null;
+    }
   }
 
   /** Closes the block at hand, so that readers may leave it before there is another one. */
@@ -175,6 +244,11 @@ final class InletLane {
   /** Whether the writer has found no room, and there still is none. */
   boolean isFull() {
     return wantedBlocks > 0 && wantedBlocks > freeBlocks();
+  }
+
+  /** Whether no more rows will become visible. */
+  boolean isEnded() {
+    return closed && !writing;
   }
 
   /** Makes rows visible. Writer only. */
@@ -280,9 +354,10 @@ final class InletLane {
     if (!freed) {
       freed = true;
       for (int i = 0; i < ring.getBufferSize(); i++) {
-        Block block = ring.get(i).block;
-        if (block != null) {
-          block.close();
+        Slot slot = ring.get(i);
+        free(slot);
+        if (slot.own != null) {
+          slot.own.close();
         }
       }
     }

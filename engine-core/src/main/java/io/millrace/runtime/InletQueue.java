@@ -10,28 +10,31 @@ import io.millrace.vector.column.Block;
 import io.millrace.vector.column.BlockAppender;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** What application threads append to and queries read: one lane per writer. */
 public final class InletQueue implements AutoCloseable {
+  /** A batch moves into the inlet from that part of a block's rows on. */
+  private static final int FEWEST_MOVED = 8;
+
   private final String name;
   private final Schema schema;
   private final InletOptions options;
   private final BufferAllocator allocator;
   private final List<InletLane> lanes = new ArrayList<>();
-  private final Map<InletSource, Map<InletLane, InletCursor>> readers = new HashMap<>();
-  private final Map<String, Long> nextSequences = new HashMap<>();
-  private final Map<String, LaneWriter> producers = new HashMap<>();
+  private final List<InletReader> readers = new ArrayList<>();
+  private final InletSenders senders;
   private final DropCounter dropped = new DropCounter();
   private volatile Runnable[] wakeUps = {};
   private volatile int laneChanges;
   private volatile boolean closed;
+  private volatile Throwable failure;
   private LaneWriter shared;
   private Block oneRow;
 
@@ -54,6 +57,7 @@ public final class InletQueue implements AutoCloseable {
     this.name = name;
     this.schema = schema;
     this.options = options;
+    this.senders = new InletSenders(name);
     this.allocator = parent.newChildAllocator("inlet " + name, 0, Long.MAX_VALUE);
   }
 
@@ -90,35 +94,33 @@ public final class InletQueue implements AutoCloseable {
   }
 
   /**
-   * A writer that goes on counting where the last one of that name stopped.
+   * A writer that goes on counting where the last one of that name stopped, or behind what is safe.
    *
-   * @throws AnalysisException if a writer of that name is open
+   * @throws AnalysisException if a writer of that name is open, or the name is empty or longer than
+   *     255 bytes
    */
   public synchronized InletWriter writer(String producer) {
-    if (producers.containsKey(producer)) {
-      throw new AnalysisException(
-          "inlet "
-              + name
-              + ": producer "
-              + producer
-              + " has an open writer; close it, or choose another name");
-    }
-    LaneWriter writer = newWriter(producer, nextSequences.getOrDefault(producer, 0L));
-    producers.put(producer, writer);
+    String sender = senders.require(producer);
+    LaneWriter writer = newWriter(sender, senders.next(sender, safeSequence(sender)));
+    senders.opened(sender);
     return writer;
   }
 
-  private synchronized LaneWriter newWriter(String producer, long firstSequence) {
+  /**
+   * @param producer null without a name
+   */
+  synchronized LaneWriter newWriter(String producer, long firstSequence) {
     if (closed) {
       throw new AnalysisException("inlet " + name + " is closed");
     }
     removeFinishedLanes();
-    InletLane lane = new InletLane(allocator, schema, options.capacityRows());
+    InletLane lane =
+        new InletLane(allocator, schema, options.capacityRows(), producer, firstSequence);
     lanes.add(lane);
     // Every query that reads now sees the lane from its first row, however late it looks.
-    readers.values().forEach(cursors -> cursors.put(lane, new InletCursor(lane)));
+    readers.forEach(reader -> reader.add(lane));
     laneChanges++;
-    return new LaneWriter(this, lane, producer, firstSequence, options.whenFull(), dropped);
+    return new LaneWriter(this, lane, options.whenFull(), dropped);
   }
 
   private void removeFinishedLanes() {
@@ -132,11 +134,29 @@ public final class InletQueue implements AutoCloseable {
         });
   }
 
-  synchronized void writerClosed(String producer, long nextSequence) {
-    if (producer != null && producers.remove(producer) != null) {
-      nextSequences.put(producer, nextSequence);
+  synchronized void writerClosed(InletLane lane) {
+    if (lane.producer() != null) {
+      senders.closed(lane.producer(), lane.firstSequence(), lane.published());
     }
     wake();
+  }
+
+  /**
+   * Number of the sender's last row that no query will lose: the lowest over the queries with a
+   * checkpoint that read the inlet; -1 if there is none.
+   */
+  public synchronized long safeSequence(String producer) {
+    return readers.stream()
+        .map(reader -> reader.safe(producer))
+        .filter(OptionalLong::isPresent)
+        .mapToLong(OptionalLong::getAsLong)
+        .min()
+        .orElse(-1);
+  }
+
+  /** Why the last query that read the inlet failed; null if one reads, or it was stopped. */
+  Throwable failure() {
+    return failure;
   }
 
   private synchronized LaneWriter shared() {
@@ -165,6 +185,21 @@ public final class InletQueue implements AutoCloseable {
         });
   }
 
+  /**
+   * Appends rows, all or none, through one of the inlet's writers; on its thread, without waiting
+   * for room. Allocates.
+   */
+  public long appendAll(InletWriter writer, List<Row> rows) {
+    try (Block block = Block.allocate(allocator, schema, rows.size())) {
+      for (Row row : rows) {
+        if (!BlockAppender.append(block, row)) {
+          throw new IllegalStateException("assertion: the block was made for these rows");
+        }
+      }
+      return ((LaneWriter) writer).tryAppendAll(block);
+    }
+  }
+
   /** Waits outside of the writer's monitor: a callback that appends too must not wait for it. */
   private long append(int rows, ToLongFunction<LaneWriter> attempt) {
     LaneWriter writer = shared();
@@ -185,8 +220,9 @@ public final class InletQueue implements AutoCloseable {
   }
 
   /**
-   * Appends copies of all rows of a batch, or none; from any thread. A batch that came from {@link
-   * #newBatch} is emptied.
+   * Appends all rows of a batch, or none; from any thread. A batch that came from {@link #newBatch}
+   * is emptied; its buffers become blocks of the lane if it is large enough for that, else it is
+   * copied like any other.
    *
    * @throws AnalysisException if it has other columns, or more rows than the inlet ever holds
    */
@@ -202,12 +238,41 @@ public final class InletQueue implements AutoCloseable {
       throw new AnalysisException(
           "inlet " + name + ": the batch has columns " + given + ", the inlet " + schema);
     }
+    requireFilled(batch);
     Block rows = Block.borrow(schema, batch);
-    long sequence = append(rows.rowCount(), writer -> writer.tryAppendAll(rows));
-    if (sequence >= 0 && isOwn(batch)) {
+    boolean own = isOwn(batch);
+    boolean moves = own && rows.rowCount() >= fewestRowsToMove();
+    long sequence =
+        append(
+            rows.rowCount(),
+            writer -> moves ? writer.tryMoveAll(rows, batch) : writer.tryAppendAll(rows));
+    if (sequence >= 0 && own) {
       batch.clear();
     }
     return sequence;
+  }
+
+  /** A moved batch takes a whole block, so a batch of fewer rows is copied instead. */
+  private int fewestRowsToMove() {
+    return Math.max(1, maxBlockRows() / FEWEST_MOVED);
+  }
+
+  /** What is behind a column's value count is not there, whatever the batch says. */
+  private void requireFilled(VectorSchemaRoot batch) {
+    for (FieldVector vector : batch.getFieldVectors()) {
+      if (vector.getValueCount() != batch.getRowCount()) {
+        throw new AnalysisException(
+            "inlet "
+                + name
+                + ": column "
+                + vector.getName()
+                + " of the batch has "
+                + vector.getValueCount()
+                + " values, the batch "
+                + batch.getRowCount()
+                + " rows; call setRowCount when all values are set");
+      }
+    }
   }
 
   /** Whether the batch came from {@link #newBatch}. */
@@ -236,33 +301,49 @@ public final class InletQueue implements AutoCloseable {
     wakeUps = more;
   }
 
-  synchronized void attach(InletSource reader) {
+  /** A query begins to read. */
+  synchronized InletReader attach(Optional<QueryCheckpoint> checkpoint) {
     if (closed && lanes.isEmpty()) {
       throw new AnalysisException("inlet " + name + " is closed");
     }
-    readers.put(reader, new LinkedHashMap<>());
+    InletReader reader = new InletReader(name, checkpoint);
+    readers.add(reader);
+    failure = null;
+    return reader;
   }
 
-  synchronized void detach(InletSource reader, Runnable wakeUp) {
-    readers.remove(reader).values().forEach(InletCursor::close);
+  /**
+   * Rows of a sender up to that number are in the query's checkpoint; called before it reads any.
+   *
+   * @throws AnalysisException if the rows to be read now do not follow them
+   */
+  synchronized void restore(InletReader reader, String producer, long safe) {
+    QueryCheckpoint checkpoint = reader.checkpoint().orElseThrow();
+    if (reader.restore(producer, safe, senders.taken(checkpoint.location(), producer))) {
+      senders.goOnBehind(producer, safe);
+    }
+  }
+
+  /**
+   * A query ends.
+   *
+   * @param cause null if it did not fail
+   */
+  synchronized void detach(InletReader reader, Runnable wakeUp, Throwable cause) {
+    readers.remove(reader);
+    reader.close();
+    reader.checkpoint().ifPresent(known -> senders.left(known.location(), reader.taken()));
+    failure = readers.isEmpty() ? cause : null;
     wakeUps = Arrays.stream(wakeUps).filter(each -> each != wakeUp).toArray(Runnable[]::new);
     removeFinishedLanes();
   }
 
-  /** The reader's cursors, one for each lane there is; lanes that are at their end are left out. */
-  synchronized InletCursor[] cursorsFor(InletSource reader, InletCursor[] before) {
-    Map<InletLane, InletCursor> known = readers.get(reader);
-    for (InletCursor cursor : before) {
-      if (cursor.isAtEnd()) {
-        cursor.close();
-      }
-    }
-    for (InletLane lane : lanes) {
-      known.computeIfAbsent(lane, InletCursor::new);
-    }
+  /** The reader's cursors, one for each lane there is; lanes that it is done with are left out. */
+  synchronized InletCursor[] cursorsFor(InletReader reader) {
+    InletCursor[] cursors = reader.open(lanes);
     removeFinishedLanes();
-    known.keySet().retainAll(lanes);
-    return known.values().stream().filter(cursor -> !cursor.isClosed()).toArray(InletCursor[]::new);
+    reader.keepOnly(lanes);
+    return cursors;
   }
 
   /** Ends the stream: what was appended is still read. */

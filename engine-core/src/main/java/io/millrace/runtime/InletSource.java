@@ -4,6 +4,7 @@ import io.millrace.spi.LiveSource;
 import io.millrace.spi.RowBatch;
 import io.millrace.vector.column.Block;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** An inlet as one query sees it: all lanes in turn, rows of a lane in order. */
@@ -11,24 +12,35 @@ final class InletSource implements LiveSource {
   private final InletQueue inlet;
   private final int[] columns;
 
+  private final InletReader reader;
+
   /** The columns that are read, if they are not all. */
   private final Block view;
 
   private InletCursor[] cursors = {};
   private int knownLanes;
+  private final SeededChoices choices;
   private int next;
   private boolean endFixed;
   private Runnable wakeUp;
+  private Throwable failure;
 
   /**
    * @param columns indexes of the inlet's columns that are read
+   * @param checkpoint the query's; empty if it has none
+   * @param choices decides which lane comes first; null for each in turn
    */
-  InletSource(InletQueue inlet, int[] columns) {
+  InletSource(
+      InletQueue inlet,
+      int[] columns,
+      Optional<QueryCheckpoint> checkpoint,
+      SeededChoices choices) {
+    this.choices = choices;
     this.inlet = inlet;
     this.columns = columns;
     boolean all = Arrays.equals(columns, IntStream.range(0, inlet.schema().size()).toArray());
     this.view = all ? null : Block.view(inlet.schema().select(columns), inlet.maxBlockRows());
-    inlet.attach(this);
+    this.reader = inlet.attach(checkpoint);
     findNewLanes();
   }
 
@@ -36,7 +48,7 @@ final class InletSource implements LiveSource {
   private void findNewLanes() {
     if (inlet.laneChanges() != knownLanes && !endFixed) {
       knownLanes = inlet.laneChanges();
-      cursors = inlet.cursorsFor(this, cursors);
+      cursors = inlet.cursorsFor(reader);
       next = 0;
     }
   }
@@ -45,6 +57,9 @@ final class InletSource implements LiveSource {
   public boolean poll(RowBatch into, long maxRows) {
     findNewLanes();
     InletCursor[] all = cursors;
+    if (choices != null && all.length > 0) {
+      next = choices.firstLane(all.length, next);
+    }
     for (int i = 0; i < all.length; i++) {
       InletCursor cursor = all[next];
       next = next + 1 == all.length ? 0 : next + 1;
@@ -78,6 +93,7 @@ final class InletSource implements LiveSource {
 
   @Override
   public boolean isFull() {
+    findNewLanes();
     for (InletCursor cursor : cursors) {
       if (cursor.isFull()) {
         return true;
@@ -108,7 +124,35 @@ final class InletSource implements LiveSource {
 
   @Override
   public boolean ended() {
-    return endFixed || inlet.isClosed();
+    return endFixed || inlet.isClosed() && allLanesEnded();
+  }
+
+  /** A row that an append was writing when the inlet was closed is still to come. */
+  private boolean allLanesEnded() {
+    findNewLanes();
+    for (InletCursor cursor : cursors) {
+      if (!cursor.isEnded()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void restore(String producer, long safeSequence) {
+    inlet.restore(reader, producer, safeSequence);
+  }
+
+  @Override
+  public void safe() {
+    for (InletCursor cursor : cursors) {
+      cursor.safe();
+    }
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    failure = cause;
   }
 
   @Override
@@ -125,6 +169,6 @@ final class InletSource implements LiveSource {
   @Override
   public void close() {
     cursors = new InletCursor[0];
-    inlet.detach(this, wakeUp);
+    inlet.detach(reader, wakeUp, failure);
   }
 }

@@ -9,10 +9,12 @@ import io.millrace.types.MillraceException;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ColumnVector;
+import io.millrace.vector.column.Memory;
 import io.millrace.vector.gather.Gather;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
+import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**
  * Appends to one lane: setters stage a row, append writes it behind the last one and makes it
@@ -25,8 +27,6 @@ final class LaneWriter implements InletWriter {
   private final InletLane lane;
   private final Schema schema;
   private final RowStaging staged;
-  private final String producer;
-  private final long firstSequence;
   private final WhenFull whenFull;
   private final DropCounter dropped;
   private Block block;
@@ -34,23 +34,11 @@ final class LaneWriter implements InletWriter {
   private long appended;
   private boolean closed;
 
-  /**
-   * @param producer null without a name
-   * @param firstSequence of the first row that this writer appends
-   */
-  LaneWriter(
-      InletQueue inlet,
-      InletLane lane,
-      String producer,
-      long firstSequence,
-      WhenFull whenFull,
-      DropCounter dropped) {
+  LaneWriter(InletQueue inlet, InletLane lane, WhenFull whenFull, DropCounter dropped) {
     this.inlet = inlet;
     this.lane = lane;
     this.schema = lane.schema();
     this.staged = new RowStaging("inlet " + inlet.name(), schema);
-    this.producer = producer;
-    this.firstSequence = firstSequence;
     this.whenFull = whenFull;
     this.dropped = dropped;
   }
@@ -121,6 +109,12 @@ final class LaneWriter implements InletWriter {
     return this;
   }
 
+  /** Copies a BINARY, or a STRING that is valid UTF-8, from off-heap memory. */
+  LaneWriter setBytes(int column, long address, int length) {
+    Memory.copy(address, staged.bytes(column, length), 0, length);
+    return this;
+  }
+
   @Override
   public InletWriter setString(int column, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
@@ -168,6 +162,37 @@ final class LaneWriter implements InletWriter {
    */
   long tryAppendAll(Block rows) {
     int count = rows.rowCount();
+    requireAcceptable(rows, count);
+    if (closed || !lane.write()) {
+      return CLOSED;
+    }
+    try {
+      return copyAll(rows, count);
+    } finally {
+      lane.wrote();
+    }
+  }
+
+  /**
+   * The same, but the rows become blocks as they are.
+   *
+   * @param rows of the batch, borrowed
+   * @param batch whose memory the inlet has given out; to be cleared if this succeeds
+   */
+  long tryMoveAll(Block rows, VectorSchemaRoot batch) {
+    int count = rows.rowCount();
+    requireAcceptable(rows, count);
+    if (closed || !lane.write()) {
+      return CLOSED;
+    }
+    try {
+      return moveAll(batch, count);
+    } finally {
+      lane.wrote();
+    }
+  }
+
+  private void requireAcceptable(Block rows, int count) {
     if (count > lane.capacityRows()) {
       throw new MillraceException(
           ErrorCode.DATA,
@@ -180,14 +205,20 @@ final class LaneWriter implements InletWriter {
               + "; give it a larger capacityRows");
     }
     requireNoNulls(rows);
-    if (closed || !lane.write()) {
-      return CLOSED;
+  }
+
+  private long moveAll(VectorSchemaRoot batch, int count) {
+    int blocks = (count + lane.blockRows() - 1) / lane.blockRows();
+    if (lane.freeBlocks() < blocks) {
+      leaveBlock();
+      return full(blocks);
     }
-    try {
-      return copyAll(rows, count);
-    } finally {
-      lane.wrote();
+    for (Block part : Block.cut(schema, batch, lane.blockRows())) {
+      slot = lane.claim(slot, appended, part);
+      appended += part.rowCount();
     }
+    block = null; // the next row begins a block of its own
+    return published(0);
   }
 
   private long copyAll(Block rows, int count) {
@@ -290,7 +321,7 @@ final class LaneWriter implements InletWriter {
     appended += rows;
     lane.publish(appended);
     inlet.wake();
-    return firstSequence + appended - 1;
+    return lane.firstSequence() + appended - 1;
   }
 
   /** What an append returns that found no room, after waiting if that is the policy. */
@@ -327,6 +358,17 @@ final class LaneWriter implements InletWriter {
       throw new MillraceException(
           ErrorCode.RESOURCES, "interrupted while waiting for room in inlet " + inlet.name());
     }
+    Throwable failure = inlet.failure();
+    if (failure != null) {
+      throw new MillraceException(
+          ErrorCode.RESOURCES,
+          "inlet "
+              + inlet.name()
+              + " is full, and the query that read it has failed ("
+              + failure.getMessage()
+              + "); start a query that reads it and append again, or close the inlet",
+          failure);
+    }
     LockSupport.parkNanos(this, FULL_PARK_NS);
     return true;
   }
@@ -341,7 +383,7 @@ final class LaneWriter implements InletWriter {
     if (!closed) {
       closed = true;
       lane.close();
-      inlet.writerClosed(producer, firstSequence + appended);
+      inlet.writerClosed(lane);
     }
   }
 }

@@ -9,14 +9,10 @@ import java.util.concurrent.BlockingQueue;
  * keys gave out and leads it through the stages behind them; ends epochs.
  */
 final class LastRole implements StageRole {
-  /** Of each owner's output, from batch to batch. */
-  private static final int KEPT_PAGES = 8;
-
   private final SinkDriver sink;
   private final EventTime eventTime;
   private final OperatorStates operators;
   private final OrderedGroups merger;
-  private final Pages[] given;
   private final Pipeline behind;
   private final SinkStage output;
   private final LateRowRecorder lateRows;
@@ -26,7 +22,6 @@ final class LastRole implements StageRole {
   /**
    * @param operators to be closed first
    * @param merger null if no key has an owner; then so are {@code behind} and {@code output}
-   * @param given what the owners give out, merged at the end of a batch
    * @param lateRows of the stages behind the exchange; null if they are only counted
    * @param results where each epoch's goes
    */
@@ -35,7 +30,6 @@ final class LastRole implements StageRole {
       EventTime eventTime,
       OperatorStates operators,
       OrderedGroups merger,
-      Pages[] given,
       Pipeline behind,
       SinkStage output,
       LateRowRecorder lateRows,
@@ -44,7 +38,6 @@ final class LastRole implements StageRole {
     this.eventTime = eventTime;
     this.operators = operators;
     this.merger = merger;
-    this.given = given;
     this.behind = behind;
     this.output = output;
     this.lateRows = lateRows;
@@ -71,6 +64,7 @@ final class LastRole implements StageRole {
         epoch = slot.epoch;
         sink.begin(slot.epoch, slot.planChecksum);
       }
+      case PLANNED -> sink.planned(slot.planChecksum);
       case DATA -> data(slot);
       case BATCH_END -> endBatch(slot);
       case EPOCH_END -> {
@@ -101,10 +95,7 @@ final class LastRole implements StageRole {
     long watermarkUs = eventTime.clock().endOfBatch(slot.arrivalTimeUs);
     if (merger != null) {
       behind.arrivalTimeUs(slot.arrivalTimeUs);
-      merger.merge(given);
-      for (Pages part : given) {
-        part.trim(KEPT_PAGES);
-      }
+      merger.giveOut();
       behind.endOfBatch(watermarkUs);
       if (lateRows != null) {
         sink.writeLateRows(lateRows.pages());

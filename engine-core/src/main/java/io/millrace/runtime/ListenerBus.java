@@ -35,9 +35,17 @@ final class ListenerBus implements AutoCloseable {
 
   private final List<StreamingQueryListener> listeners = new CopyOnWriteArrayList<>();
   private final LinkedBlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+  private final boolean onCallers;
   private final ExecutorService executor =
       new ThreadPoolExecutor(
           1, 1, 1, TimeUnit.SECONDS, waiting, task -> new QueryThread(task, "millrace-listeners"));
+
+  /**
+   * @param onCallers whether listeners are called at once, without a thread
+   */
+  ListenerBus(boolean onCallers) {
+    this.onCallers = onCallers;
+  }
 
   void add(StreamingQueryListener listener) {
     listeners.add(listener);
@@ -75,6 +83,10 @@ final class ListenerBus implements AutoCloseable {
 
   private void tell(Consumer<StreamingQueryListener> event) {
     for (StreamingQueryListener listener : listeners) {
+      if (onCallers) {
+        call(listener, event);
+        continue;
+      }
       try {
         executor.execute(() -> call(listener, event));
       } catch (RejectedExecutionException e) {

@@ -4,15 +4,14 @@ import io.millrace.Trigger;
 import io.millrace.spi.Clock;
 import io.millrace.spi.InputRange;
 import io.millrace.spi.ReadLimit;
-import io.millrace.state.storage.CrashPoint;
-import io.millrace.state.storage.CrashPoints;
+import io.millrace.spi.Sink;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * All triggers but the continuous one: plans an epoch from the input that is there, makes the plan
- * safe, runs it, makes the commit safe, acknowledges. An epoch that an earlier run planned and did
- * not commit comes first, under its plan.
+ * safe, runs it as one batch, and ends it. With live inputs the input itself is written down as it
+ * is taken in, and the plan at the end.
  */
 final class MicroBatchPlanner implements Planner {
   private final Sequencer sequencer;
@@ -20,13 +19,13 @@ final class MicroBatchPlanner implements Planner {
   private final EpochLog log;
   private final Trigger trigger;
   private final Clock clock;
-  private final CrashPoints crashPoints;
+  private final EpochEnd ends;
+  private final Recovery recovery;
   private final PollPacing pacing;
   private final EpochListener listener;
   private final boolean boundedInput;
   private final ReadLimit limit;
   private final long intervalUs;
-  private EpochPlan unfinished;
   private long epoch;
   private long notBeforeUs;
   private boolean ended;
@@ -38,9 +37,9 @@ final class MicroBatchPlanner implements Planner {
   MicroBatchPlanner(
       Sequencer sequencer,
       EpochLog log,
+      EpochEnd ends,
       Trigger trigger,
       Clock clock,
-      CrashPoints crashPoints,
       PollPacing pacing,
       EpochListener listener,
       boolean boundedInput) {
@@ -49,7 +48,8 @@ final class MicroBatchPlanner implements Planner {
     this.log = log;
     this.trigger = trigger;
     this.clock = clock;
-    this.crashPoints = crashPoints;
+    this.ends = ends;
+    this.recovery = new Recovery(sequencer, log, ends, clock);
     this.pacing = pacing;
     this.listener = listener;
     this.boundedInput = boundedInput;
@@ -59,38 +59,74 @@ final class MicroBatchPlanner implements Planner {
             ? Math.max(1, processing.interval().toNanos() / 1_000)
             : 0;
     this.epoch = log.nextEpoch();
-    this.unfinished = log.unfinished(sources);
   }
 
   /** Reads from now on what is there at this moment and no more, if the trigger is bounded. */
   void fixEndOfInput() {
-    if (trigger instanceof Trigger.AvailableNow) {
-      sources.forEach(source -> source.source().fixEnd());
+    for (SourceDriver source : sources) {
+      if (trigger instanceof Trigger.AvailableNow || source.isLive() && trigger.bounded()) {
+        source.source().fixEnd();
+      }
     }
+  }
+
+  /** Whether what a bounded query is to read has not arrived in whole. */
+  private boolean isArriving() {
+    if (trigger.bounded()) {
+      for (SourceDriver source : sources) {
+        if (source.isLive() && !source.ended()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a sender waits for room. */
+  private boolean isFull() {
+    for (SourceDriver source : sources) {
+      if (source.isLive() && source.live().isFull()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public long step() {
-    if (unfinished == null && isTooEarly()) {
+    if (!recovery.isDone()) {
+      return recover();
+    }
+    if (isTooEarly()) {
       return -1;
     }
     long planStartNs = clock.nanoTime();
     boolean ask = pacing.isDue() || trigger.bounded();
     boolean inputEnded = sequencer.inputEnded(); // before the look at what is there
-    EpochPlan plan = unfinished != null ? unfinished : plan(ask, inputEnded);
-    if (ask && unfinished == null) {
+    boolean arriving = isArriving();
+    EpochPlan plan = isTooLittle(arriving) ? null : plan(ask, inputEnded);
+    if (ask) {
       pacing.polled(plan != null);
     }
     if (plan == null) {
-      nothingNew(ask || !pacing.isNeeded(), inputEnded);
+      nothingNew(ask || !pacing.isNeeded(), arriving, inputEnded);
       return -1;
     }
-    long startedUs = unfinished != null ? clock.nowUs() : plan.arrivalTimeUs();
-    unfinished = null;
-    notBeforeUs = nextStartUs(startedUs);
-    long records = run(plan, startedUs, clock.nanoTime() - planStartNs);
+    notBeforeUs = nextStartUs(plan.arrivalTimeUs());
+    long records = run(plan, clock.nanoTime() - planStartNs);
     ended = boundedInput || trigger instanceof Trigger.Once;
     return records;
+  }
+
+  private long recover() {
+    notBeforeUs = nextStartUs(clock.nowUs());
+    recovery.run();
+    if (recovery.open() != null) {
+      ends.end(recovery.open(), recovery.openStart());
+    }
+    epoch = recovery.nextEpoch();
+    ended = trigger instanceof Trigger.Once;
+    return 0;
   }
 
   /**
@@ -99,7 +135,7 @@ final class MicroBatchPlanner implements Planner {
    * @return null if there is none
    */
   private EpochPlan plan(boolean ask, boolean inputEnded) {
-    boolean closes = !boundedInput && sequencer.transport().hasClosingAt(clock.nowUs());
+    boolean closes = !boundedInput && sequencer.transport().hasClosing(clock);
     if (!boundedInput && !ask && !closes && !sequencer.hasArrived()) {
       return null;
     }
@@ -109,17 +145,15 @@ final class MicroBatchPlanner implements Planner {
         && !haveArrived(count.rows())) {
       return null;
     }
-    EpochPlan plan =
-        new EpochPlan(
-            epoch, clock.nowUs(), new InputRange[sources.size()], new long[sources.size()]);
+    EpochPlan plan = EpochPlan.empty(epoch, clock.nowUs(), sources.size());
     boolean any = false;
     long left = limit.maxRows();
     for (SourceDriver source : sources) {
       int i = source.index();
       if (source.isLive()) {
-        plan.liveRows()[i] = Math.min(left, source.live().waiting());
+        plan.liveRows()[i] = Math.min(liveLimit(source, left), source.live().waiting());
         left -= plan.liveRows()[i];
-        any |= plan.liveRows()[i] > 0;
+        any |= plan.liveRows()[i] > 0 || source.live().hasRejects();
       } else if (ask && limit.maxRows() == Long.MAX_VALUE) {
         any |= plan(source, limit, plan);
       } else if (ask) {
@@ -131,9 +165,14 @@ final class MicroBatchPlanner implements Planner {
     return any || boundedInput || closes ? plan : null;
   }
 
+  /** A trigger that says how much an epoch has is obeyed. */
+  private long liveLimit(SourceDriver source, long left) {
+    return limit.equals(ReadLimit.NONE) ? source.nextBatchRows() : left;
+  }
+
   private static boolean plan(SourceDriver source, ReadLimit limit, EpochPlan into) {
     Optional<InputRange> range = source.plan(limit);
-    into.ranges()[source.index()] = range.orElse(null);
+    range.ifPresent(planned -> into.add(source, planned));
     return range.isPresent();
   }
 
@@ -149,23 +188,28 @@ final class MicroBatchPlanner implements Planner {
 
   /** Whether that many rows are there, or no more will come before these are taken. */
   private boolean haveArrived(long rows) {
+    if (isFull()) {
+      return true;
+    }
     long arrived = 0;
     for (SourceDriver source : sources) {
-      if (source.isLive() && source.live().isFull()) {
-        return true;
-      }
       long here = source.isLive() ? source.live().waiting() : source.replayable().available();
       arrived += Math.min(rows - arrived, here);
     }
     return arrived >= rows;
   }
 
-  private void nothingNew(boolean asked, boolean inputEnded) {
+  /** The only epoch takes what arrives in whole, or as much as there is room for. */
+  private boolean isTooLittle(boolean arriving) {
+    return trigger instanceof Trigger.Once && arriving && !isFull();
+  }
+
+  private void nothingNew(boolean asked, boolean arriving, boolean inputEnded) {
     if (!asked) {
       return;
     }
     listener.caughtUp();
-    if (trigger.bounded() || inputEnded) {
+    if (trigger.bounded() && !arriving || inputEnded) {
       ended = true;
     } else if (intervalUs > 0) {
       notBeforeUs = nextStartUs(clock.nowUs());
@@ -180,37 +224,31 @@ final class MicroBatchPlanner implements Planner {
     return Math.floorDiv(startedUs, intervalUs) * intervalUs + intervalUs;
   }
 
-  private long run(EpochPlan plan, long startedUs, long planNs) {
+  private long run(EpochPlan plan, long planNs) {
+    InputLog input = sequencer.input();
     long walStartNs = clock.nanoTime();
-    int checksum = log.plan(plan);
+    int checksum = input == null ? log.plan(plan, Optional.empty()) : Sink.UNPLANNED;
     long runStartNs = clock.nanoTime();
-    sequencer.transport().beginEpoch(plan.epoch(), checksum, plan.arrivalTimeUs());
-    sequencer.run(plan);
-    sequencer.transport().endBatch();
-    EpochResult result = sequencer.transport().endEpoch();
-    long commitStartNs = clock.nanoTime();
-    log.commit(plan, result);
-    crashPoints.reached(CrashPoint.BEFORE_SOURCE_ACKNOWLEDGEMENT);
-    for (SourceDriver source : sources) {
-      InputRange range = plan.ranges()[source.index()];
-      if (range != null) {
-        source.replayable().acknowledge(range);
-      }
+    sequencer.transport().beginEpoch(plan.epoch(), checksum);
+    sequencer.transport().arrivedAt(plan.arrivalTimeUs(), walStartNs);
+    if (input != null) {
+      input.beginBatch(plan.epoch(), plan.arrivalTimeUs());
     }
-    crashPoints.reached(CrashPoint.AFTER_SOURCE_ACKNOWLEDGEMENT);
-    log.clean(sources);
-    sequencer.transport().operators().committed(plan.epoch());
-    EpochTimes times =
-        new EpochTimes(
-            startedUs,
-            planNs,
-            runStartNs - walStartNs,
-            commitStartNs - runStartNs,
-            clock.nanoTime() - commitStartNs);
-    listener.epochEnded(plan.epoch(), times, result);
+    sequencer.run(plan);
+    if (input != null) {
+      input.nothingIfEmpty();
+    }
+    sequencer.transport().endBatch();
+    EpochStart start =
+        new EpochStart(plan.arrivalTimeUs(), planNs, runStartNs - walStartNs, runStartNs);
+    EpochResult result = ends.end(plan, start);
     epoch = plan.epoch() + 1;
     return result.totalRead();
   }
+
+  /** Epochs end where they began: in one step. */
+  @Override
+  public void finish() {}
 
   @Override
   public boolean ended() {
@@ -243,7 +281,7 @@ final class MicroBatchPlanner implements Planner {
         && (sequencer.inputEnded()
             || (trigger instanceof Trigger.EventCount count && !pacing.isNeeded()
                 ? haveArrived(count.rows())
-                : sequencer.hasArrived()));
+                : sequencer.hasArrived() && !isTooLittle(isArriving())));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.millrace.state.offsets.Commit;
 import io.millrace.state.snapshot.OperatorState;
 import io.millrace.state.snapshot.SnapshotReport;
 import io.millrace.state.snapshot.SnapshotWriter;
+import io.millrace.state.snapshot.StateDelta;
 import io.millrace.state.snapshot.StateStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +15,20 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * The stateful operators of a query, each in as many parts as there are threads that own keys, and
- * where their state is written down, if it is. Called between batches only, while no part works.
+ * where their state is written down, if it is. Called between batches only, while no part works;
+ * {@link #writeMarked} and {@link #committedMarked} at any time.
  */
 final class OperatorStates implements AutoCloseable {
   private final List<List<StatefulStage>> operators;
   private final List<OperatorCounters> lateCounters;
   private final Clock clock;
   private StateStore store;
-  private long savedNs;
+  private StateDelta marked;
+  private long markedEpoch;
+  private int gatheredOperators;
+  private int gatheredParts;
+  private volatile long savedNs;
+  private volatile SnapshotReport snapshots;
 
   /**
    * @param operators per operator its parts
@@ -60,6 +67,8 @@ final class OperatorStates implements AutoCloseable {
    */
   void restore(StateStore opened, long watermarkUs, BufferAllocator allocator) {
     store = opened;
+    marked = new StateDelta(allocator);
+    snapshots = opened.report();
     try (StateRouter router = new StateRouter(operators, allocator)) {
       store.restore(router);
     }
@@ -101,9 +110,66 @@ final class OperatorStates implements AutoCloseable {
     return sequence;
   }
 
-  /** After a commit: begins a snapshot if one is due. */
+  /**
+   * Sets aside what an epoch changed, for {@link #gather} and {@link #writeMarked}; what changes
+   * from now on belongs to the next one.
+   */
+  void mark(long epoch) {
+    gatheredOperators = 0;
+    gatheredParts = 0;
+    if (store == null) {
+      operators.forEach(parts -> parts.forEach(StatefulStage::forgetChanges));
+      return;
+    }
+    markedEpoch = epoch;
+    for (int i = 0; i < operators.size(); i++) {
+      int operator = i;
+      for (StatefulStage part : operators.get(i)) {
+        part.setAside(rows -> marked.upsert(operator, rows), keys -> marked.remove(operator, keys));
+      }
+    }
+  }
+
+  /**
+   * Copies some of what was set aside, as it was then.
+   *
+   * @param maxRows about so many at most
+   * @return whether all of it is copied
+   */
+  boolean gather(int maxRows) {
+    if (store == null || gatheredOperators == operators.size()) {
+      return true;
+    }
+    List<StatefulStage> parts = operators.get(gatheredOperators);
+    if (parts.get(gatheredParts).gather(maxRows) && ++gatheredParts == parts.size()) {
+      gatheredParts = 0;
+      gatheredOperators++;
+    }
+    return gatheredOperators == operators.size();
+  }
+
+  /**
+   * Writes down what was set aside, all of which is gathered; when this returns it is safe. On any
+   * thread, one at a time, and before the next {@link #mark}.
+   *
+   * @return where the changes end, for the commit
+   */
+  long writeMarked() {
+    if (store == null) {
+      return Commit.NO_STATE;
+    }
+    long startNs = clock.nanoTime();
+    store.append(marked, markedEpoch);
+    marked.clear();
+    long sequence = store.force();
+    savedNs = clock.nanoTime() - startNs;
+    snapshots = store.report();
+    return sequence;
+  }
+
+  /** After a commit: begins a snapshot if one is due, of the operators as they are. */
   void committed(long epoch) {
-    if (store != null && store.snapshotDue()) {
+    if (isSnapshotDue()) {
       try (SnapshotWriter writer = store.beginSnapshot(epoch)) {
         for (int i = 0; i < operators.size(); i++) {
           int operator = i;
@@ -112,6 +178,24 @@ final class OperatorStates implements AutoCloseable {
         writer.finish();
       }
     }
+  }
+
+  /**
+   * After the commit of what {@link #writeMarked} wrote: begins a snapshot if one is due, of what
+   * is written down, since the operators have gone on. On the same thread.
+   */
+  void committedMarked(long epoch, long watermarkUs) {
+    if (isSnapshotDue()) {
+      store.foldSnapshot(epoch, watermarkUs);
+    }
+  }
+
+  private boolean isSnapshotDue() {
+    if (store == null) {
+      return false;
+    }
+    snapshots = store.report();
+    return store.snapshotDue();
   }
 
   /** The watermark at which something is over next; {@link Long#MAX_VALUE} if nothing will be. */
@@ -163,11 +247,14 @@ final class OperatorStates implements AutoCloseable {
 
   /** How snapshots fare; null if nothing is written down. */
   SnapshotReport snapshots() {
-    return store == null ? null : store.report();
+    return snapshots;
   }
 
   @Override
   public void close() {
+    if (marked != null) {
+      marked.close();
+    }
     if (store != null) {
       store.close();
     }

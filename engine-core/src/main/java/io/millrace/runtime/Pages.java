@@ -1,6 +1,5 @@
 package io.millrace.runtime;
 
-import io.millrace.physical.OrderedGroups;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import java.util.ArrayList;
@@ -11,7 +10,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * Dense output rows as a list of blocks that are kept from batch to batch; it grows when a batch
  * needs it.
  */
-final class Pages implements OrderedGroups.Part, AutoCloseable {
+final class Pages implements AutoCloseable {
   private final BufferAllocator allocator;
   private final Schema schema;
   private final int rowsPerPage;
@@ -26,14 +25,6 @@ final class Pages implements OrderedGroups.Part, AutoCloseable {
 
   /** Forgets the rows and keeps the memory. */
   void clear() {
-    used = 0;
-  }
-
-  /** Forgets the rows and keeps the memory of that many blocks at most. */
-  void trim(int kept) {
-    while (blocks.size() > kept) {
-      blocks.removeLast().close();
-    }
     used = 0;
   }
 
@@ -57,13 +48,11 @@ final class Pages implements OrderedGroups.Part, AutoCloseable {
     used = 0;
   }
 
-  @Override
-  public int blocks() {
+  int blocks() {
     return used;
   }
 
-  @Override
-  public Block block(int index) {
+  Block block(int index) {
     return blocks.get(index);
   }
 }

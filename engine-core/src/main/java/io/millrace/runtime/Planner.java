@@ -38,6 +38,15 @@ interface Planner {
    */
   void pollNow();
 
+  /**
+   * The query is stopped between two steps: an epoch that is under way ends here, so that none of
+   * its rows comes a second time after the next start.
+   */
+  void finish();
+
+  /** The query is over, its parts are closed: tells of what became safe meanwhile. */
+  default void settle() {}
+
   /** The epoch at hand, or the next one. */
   long epoch();
 }

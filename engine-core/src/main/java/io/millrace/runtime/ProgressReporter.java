@@ -26,6 +26,7 @@ final class ProgressReporter {
 
   private final QueryIdentity identity;
   private final List<SourceDriver> sources;
+  private final InputLog input;
   private final SinkDriver sink;
   private final ListenerBus listeners;
   private final Clock clock;
@@ -39,9 +40,13 @@ final class ProgressReporter {
   private long lastReportNs;
   private long lastStartUs = Long.MIN_VALUE;
 
+  /**
+   * @param input where what is taken in is written down; null if it is not
+   */
   ProgressReporter(
       QueryIdentity identity,
       List<SourceDriver> sources,
+      InputLog input,
       SinkDriver sink,
       ListenerBus listeners,
       Clock clock,
@@ -49,6 +54,7 @@ final class ProgressReporter {
       StorageReport storage) {
     this.identity = identity;
     this.sources = List.copyOf(sources);
+    this.input = input;
     this.sink = sink;
     this.listeners = listeners;
     this.clock = clock;
@@ -109,7 +115,7 @@ final class ProgressReporter {
               .sink(new SinkProgress(sink.sink().description(), 0, Map.of()));
       StateProgress.describe(quietState, report);
       for (SourceDriver source : sources) {
-        report.source(source(source, 0, 0, 0, Map.of()));
+        report.source(source(source, 0, 0, 0, metrics(source, 0)));
       }
       publish(report.build());
       listeners.idle(identity, instant(nowUs));
@@ -177,8 +183,15 @@ final class ProgressReporter {
         source.source().description(), start, end, end, records, inputRate, processedRate, metrics);
   }
 
-  private static Map<String, String> metrics(SourceDriver source, long rejected) {
-    Map<String, String> metrics = new TreeMap<>();
+  /** How much of what all sources brought would be taken in again after a crash now. */
+  private Map<String, String> lag() {
+    return input == null
+        ? Map.of()
+        : Map.of("numUncommittedBytes", Long.toString(input.uncommittedBytes()));
+  }
+
+  private Map<String, String> metrics(SourceDriver source, long rejected) {
+    Map<String, String> metrics = new TreeMap<>(lag());
     source.source().metrics().forEach((name, value) -> metrics.put(name, value.toString()));
     metrics.put("numRejectedRows", Long.toString(rejected));
     return metrics;

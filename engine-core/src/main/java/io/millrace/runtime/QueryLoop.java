@@ -100,13 +100,13 @@ final class QueryLoop {
     while (!isOver()) {
       idleSteps = step() < 0 ? idle(idleSteps + 1) : 0;
     }
-    end(null);
+    stop();
     return 0;
   }
 
   private long stepUnlessOver() {
     if (isOver()) {
-      end(null);
+      stop();
       return 0;
     }
     return step();
@@ -162,8 +162,27 @@ final class QueryLoop {
     return true;
   }
 
+  /** Whether the next step waits for a point in time. */
+  boolean isAwaitingTime() {
+    return !planner.isAwaitingArrivals();
+  }
+
   private boolean hasWork() {
     return stop.isRequested() || caughtUp.isAwaited() || planner.hasWork();
+  }
+
+  /** Ends the query, which no other thread drives. */
+  void stopNow() {
+    endOnFailure(
+        () -> {
+          stop();
+          return 0;
+        });
+  }
+
+  private void stop() {
+    planner.finish();
+    end(null);
   }
 
   /**
@@ -174,15 +193,11 @@ final class QueryLoop {
   void end(Throwable cause) {
     Throwable error = stop.isRequested() && QueryFailure.isInterrupt(cause) ? null : cause;
     boolean interrupted = Thread.interrupted(); // what stopped the step must not stop the closing
-    try {
-      parts.close();
-    } catch (RuntimeException | Error e) {
-      if (error == null) {
-        error = e;
-      } else {
-        error.addSuppressed(e);
-      }
+    if (error != null) {
+      parts.failed(error);
     }
+    error = alsoFailed(error, parts::close);
+    error = alsoFailed(error, planner::settle);
     try {
       if (error != null) {
         failure =
@@ -204,6 +219,21 @@ final class QueryLoop {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Does one more thing on the way out. Returns the first failure, null if there is none. */
+  private static Throwable alsoFailed(Throwable first, Runnable last) {
+    try {
+      last.run();
+    } catch (RuntimeException | Error e) {
+      if (first == null) {
+        return e;
+      }
+      if (first != e) {
+        first.addSuppressed(e);
+      }
+    }
+    return first;
   }
 
   /** Lets the query end after the step at hand; returns at once. */

@@ -4,12 +4,14 @@ import io.millrace.physical.Closing;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Everything a running query owns, to be given back in reverse.
  *
  * @param threads all but the caller's
+ * @param committer of epochs, if it is a thread of its own
  * @param space what waits for it is stopped first
  * @param description lines of the plan, for explain
  */
@@ -18,6 +20,7 @@ record QueryParts(
     Sequencer sequencer,
     SinkDriver sink,
     EpochLog log,
+    Optional<Committer> committer,
     DiskSpace space,
     BufferAllocator allocator,
     String description,
@@ -28,6 +31,11 @@ record QueryParts(
     return sequencer.sources();
   }
 
+  /** Tells the live sources why the query ends, for who waits for it to take rows in. */
+  void failed(Throwable cause) {
+    sources().stream().filter(SourceDriver::isLive).forEach(source -> source.live().failed(cause));
+  }
+
   /**
    * @throws MillraceException with code BUG if memory was not given back
    */
@@ -35,9 +43,11 @@ record QueryParts(
   public void close() {
     Closing closing = new Closing();
     closing.close(space);
+    committer.ifPresent(closing::close);
     closing.close(sequencer.transport());
     closing.close(sink);
     sources().forEach(closing::close);
+    closing.close(sequencer.input());
     closing.close(log);
     long leaked = allocator.getAllocatedMemory();
     if (leaked > 0) {

@@ -2,21 +2,16 @@ package io.millrace.runtime;
 
 import io.millrace.StreamSpec;
 import io.millrace.StreamingQuery;
-import io.millrace.Threads;
-import io.millrace.Trigger;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.Scope;
 import io.millrace.spi.Clock;
 import io.millrace.spi.Sink;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.CheckpointMetadata;
-import io.millrace.state.offsets.Commit;
-import io.millrace.state.snapshot.StateStore;
 import io.millrace.state.storage.Storage;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
-import io.millrace.types.Row;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a query together: checks what can be checked, opens what it needs, and gives it all back if
+ * Starts queries: checks what can be checked, opens what a query needs, and gives it all back if
  * that fails.
  */
 final class QueryStarter {
@@ -52,19 +47,23 @@ final class QueryStarter {
     session.registry().requireFreeName(spec.queryName().orElse(null));
     Scope scope = new Scope();
     try {
-      UUID runId = UUID.randomUUID();
+      UUID runId = session.newId();
       BufferAllocator allocator =
-          scope.own(newAllocator("query " + spec.queryName().orElse(runId.toString())));
+          scope.own(
+              session.newAllocator("query " + spec.queryName().orElse(runId.toString()), settings));
       DiskSpace space = new DiskSpace(session.storage(), clock, settings.diskReserveBytes());
       SourceOpener sourceOpener = new SourceOpener(session, settings, space.storage(), allocator);
-      List<SourceDriver> sources = sourceOpener.open(plan, true);
-      sources.forEach(scope::own);
       Optional<Path> location = spec.checkpointLocation().map(Path::of);
       Optional<CheckpointMetadata> earlier =
           location.flatMap(directory -> Checkpoint.find(directory, session.storage()));
       boolean begun = earlier.isPresent();
+      List<SourceDriver> sources =
+          sourceOpener.open(
+              plan, true, location.map(directory -> new QueryCheckpoint(directory, begun)));
+      sources.forEach(scope::own);
       EventTimeRules rules = rules(spec, earlier);
-      CheckpointMetadata metadata = newMetadata(fingerprint(request, plan, rules), spec, sources);
+      CheckpointMetadata metadata =
+          newMetadata(request, fingerprint(request, plan, rules), sources);
       CheckpointLog log =
           begun ? scope.own(openLog(location.get(), metadata, space.storage())) : null;
       UUID id = begun ? log.queryId() : metadata.queryId();
@@ -85,22 +84,22 @@ final class QueryStarter {
         log.restore(sources);
       }
       SinkDriver sinkDriver = new SinkDriver(sink, rejectSinks, session.crashPoints(), clock);
-      String guarantee =
-          Guarantee.of(log != null, settings.journal().durability(), sink.delivery());
-      RunningQuery query =
-          assemble(
+      sinkDriver.resume();
+      String guarantee = guarantee(log != null, sink, sources);
+      OpenedQuery opened =
+          new OpenedQuery(
               request,
               plan,
               rules,
               identity,
               sources,
               sinkDriver,
-              log == null ? EpochLog.NONE : log,
+              Optional.ofNullable(log),
               space,
-              new StorageReport(space.pauses(), log == null ? Optional.empty() : log.cut()),
               guarantee,
-              allocator,
-              scope);
+              allocator);
+      RunningQuery query = new QueryAssembly(session, settings, opened).assemble(scope);
+      sources.stream().filter(SourceDriver::isLive).forEach(source -> source.live().start());
       session.registry().add(query);
       scope.keep();
       long committedEpoch = log == null ? -1 : log.committedEpoch();
@@ -128,13 +127,14 @@ final class QueryStarter {
     StreamSpec spec = request.spec();
     PhysicalPlan plan = new PhysicalPlan(request.plan());
     StreamRules.check(spec, plan);
-    UUID id = UUID.randomUUID();
+    UUID id = session.newId();
     Scope scope = new Scope();
     String description;
     try {
-      BufferAllocator allocator = scope.own(newAllocator("description " + id));
+      BufferAllocator allocator = scope.own(session.newAllocator("description " + id, settings));
       List<SourceDriver> sources =
-          new SourceOpener(session, settings, session.storage(), allocator).open(plan, true);
+          new SourceOpener(session, settings, session.storage(), allocator)
+              .open(plan, true, Optional.empty());
       sources.forEach(scope::own);
       Optional<Path> location = spec.checkpointLocation().map(Path::of);
       location.ifPresent(directory -> Checkpoint.requireUsable(directory, session.storage()));
@@ -163,15 +163,12 @@ final class QueryStarter {
               driver,
               clock);
       description =
-          describe(
+          QueryAssembly.describe(
               request,
               plan,
               builder,
-              builder.isStaged(plan, spec.trigger(), spec.threads()),
-              Guarantee.of(
-                  spec.checkpointLocation().isPresent(),
-                  settings.journal().durability(),
-                  sink.delivery()));
+              builder.isStaged(plan, spec.trigger(), session.threads(spec), false),
+              guarantee(spec.checkpointLocation().isPresent(), sink, sources));
     } catch (RuntimeException | Error e) {
       scope.close(e);
       throw e;
@@ -180,31 +177,24 @@ final class QueryStarter {
     return description;
   }
 
-  private static String describe(
-      StreamRequest request,
-      PhysicalPlan plan,
-      TransportBuilder builder,
-      boolean staged,
-      String guarantee) {
-    return request.explanation()
-        + "\n"
-        + (staged ? builder.describeRing(plan) : "one thread, no ring")
-        + "\nguarantee: "
-        + guarantee;
+  private String guarantee(boolean checkpoint, Sink sink, List<SourceDriver> sources) {
+    return Guarantee.of(
+        checkpoint,
+        settings.journal().durability(),
+        sink.delivery(),
+        sources.stream().anyMatch(SourceDriver::isLive));
   }
 
-  private BufferAllocator newAllocator(String name) {
-    return session.allocator().newChildAllocator(name, 0, settings.memoryLimitBytes());
-  }
-
-  private static CheckpointMetadata newMetadata(
-      List<String> fingerprint, StreamSpec spec, List<SourceDriver> sources) {
+  private CheckpointMetadata newMetadata(
+      StreamRequest request, List<String> fingerprint, List<SourceDriver> sources) {
     return new CheckpointMetadata(
-        UUID.randomUUID(),
+        session.newId(),
         CREATED_BY,
         fingerprint,
         sources.stream().map(source -> source.source().description()).toList(),
-        spec.format());
+        request.spec().format(),
+        request.pipeline(),
+        request.pipeline().flatMap(file -> request.spec().queryName()));
   }
 
   private CheckpointLog openLog(Path directory, CheckpointMetadata metadata, Storage storage) {
@@ -228,68 +218,17 @@ final class QueryStarter {
     }
   }
 
-  private RunningQuery assemble(
-      StreamRequest request,
-      PhysicalPlan plan,
-      EventTimeRules rules,
-      QueryIdentity identity,
-      List<SourceDriver> sources,
-      SinkDriver sink,
-      EpochLog log,
-      DiskSpace space,
-      StorageReport storageReport,
-      String guarantee,
-      BufferAllocator allocator,
-      Scope scope) {
-    StreamSpec spec = request.spec();
-    StopSignal stop = new StopSignal();
-    QueryThreads threads = new QueryThreads(identity.label(), settings.stopTimeout());
-    TransportBuilder builder =
-        new TransportBuilder(
-            settings, ResultRules.of(spec.outputMode(), rules), allocator, sources, sink, clock);
-    boolean staged = builder.isStaged(plan, spec.trigger(), spec.threads());
-    Transport transport =
-        scope.own(staged ? builder.ring(plan, threads, stop) : builder.fused(plan));
-    if (log instanceof CheckpointLog checkpoint) {
-      restoreState(
-          checkpoint, transport, Path.of(spec.checkpointLocation().get()), space, allocator);
-    }
-    Sequencer sequencer = new Sequencer(sources, transport, stop);
-    boolean polls = sources.stream().anyMatch(source -> !source.isLive());
-    PollPacing pacing = new PollPacing(clock, settings.pollingDelay(), polls);
-    ProgressReporter progress =
-        new ProgressReporter(
-            identity, sources, sink, session.listeners(), clock, guarantee, storageReport);
-    Waker waker = new Waker(clock);
-    if (settings.waitPolicy() == WaitPolicy.PARK && spec.threads() == Threads.ENGINE) {
-      sources.stream()
-          .filter(SourceDriver::isLive)
-          .forEach(source -> source.live().onArrival(waker::wake));
-    }
-    String description = describe(request, plan, builder, staged, guarantee);
-    QueryParts parts =
-        new QueryParts(threads, sequencer, sink, log, space, allocator, description, guarantee);
-    space.watch(identity.label(), spec.checkpointLocation().map(Path::of), stop);
-    QueryLoop.PlannerFactory planners =
-        listener -> planner(spec.trigger(), sequencer, log, pacing, listener);
-    return new RunningQuery(
-        identity,
-        parts,
-        progress,
-        onEnd ->
-            new QueryLoop(
-                identity, parts, planners, progress, settings.waitPolicy(), waker, stop, onEnd),
-        spec.threads() == Threads.CALLER,
-        settings.stopTimeout(),
-        session.registry()::ended);
-  }
-
   private EventTimeRules rules(StreamSpec spec, Optional<CheckpointMetadata> earlier) {
+    Optional<EventTimeRules> begun = earlier.flatMap(EventTimeRules::of);
     EventTimeRules asked =
         new EventTimeRules(
-            spec.lateness().map(Lateness::parse).orElse(settings.lateness()),
+            spec.lateness()
+                .map(Lateness::parse)
+                .or(settings::lateness)
+                .or(() -> begun.map(EventTimeRules::lateness))
+                .orElse(StreamRules.isContinuous(spec) ? Lateness.ROW : Lateness.BATCH),
             settings.watermarkPolicy());
-    EventTimeRules rules = earlier.flatMap(EventTimeRules::of).orElse(asked);
+    EventTimeRules rules = begun.orElse(asked);
     if (!rules.equals(asked)) {
       LOG.warn(
           "checkpoint {} goes on with {}, not with {}",
@@ -309,117 +248,6 @@ final class QueryStarter {
     List<String> lines = new ArrayList<>(request.fingerprint());
     lines.add(rules.line());
     return lines;
-  }
-
-  private void restoreState(
-      CheckpointLog log,
-      Transport transport,
-      Path directory,
-      DiskSpace space,
-      BufferAllocator allocator) {
-    Optional<Commit> commit = log.lastCommit();
-    long watermarkUs = commit.map(Commit::watermarkUs).orElse(Commit.NO_WATERMARK);
-    transport.restore(watermarkUs, log.eventTimes());
-    OperatorStates operators = transport.operators();
-    if (!operators.isEmpty()) {
-      StateStore store =
-          StateStore.open(
-              directory,
-              space.storage(),
-              JournalFlags.usable(settings.journal()),
-              settings.snapshots(),
-              session.crashPoints(),
-              allocator,
-              clock::nanoTime,
-              operators.descriptions(),
-              log.committedEpoch(),
-              commit.map(Commit::stateSequence).orElse(Commit.NO_STATE));
-      operators.restore(store, watermarkUs, allocator);
-    }
-  }
-
-  private Planner planner(
-      Trigger trigger,
-      Sequencer sequencer,
-      EpochLog log,
-      PollPacing pacing,
-      EpochListener listener) {
-    if (trigger instanceof Trigger.Continuous continuous) {
-      return new ContinuousPlanner(
-          sequencer, clock, continuous.checkpointInterval(), pacing, listener);
-    }
-    MicroBatchPlanner planner =
-        new MicroBatchPlanner(
-            sequencer, log, trigger, clock, session.crashPoints(), pacing, listener, false);
-    planner.fixEndOfInput();
-    return planner;
-  }
-
-  /** Runs a bounded plan and returns its rows. */
-  List<Row> collect(BoundedRequest request) {
-    List<Row> rows = new ArrayList<>();
-    runToEnd(
-        request,
-        (identity, allocator, plan) ->
-            new EpochFunctionSink(plan.schema(), (schema, result, epoch) -> rows.addAll(result)));
-    return rows;
-  }
-
-  /** Runs a bounded plan into a sink. */
-  void write(BoundedRequest request) {
-    runToEnd(
-        request,
-        (identity, allocator, plan) ->
-            new SinkOpener(session, settings, session.storage(), allocator, identity)
-                .openFormat(
-                    request.format(),
-                    request.options(),
-                    Optional.empty(),
-                    request.partitionBy(),
-                    plan.schema()));
-  }
-
-  private interface SinkFactory {
-    Sink open(QueryIdentity identity, BufferAllocator allocator, PhysicalPlan plan);
-  }
-
-  private void runToEnd(BoundedRequest request, SinkFactory sinks) {
-    PhysicalPlan plan = new PhysicalPlan(request.plan());
-    Scope scope = new Scope();
-    try {
-      UUID id = UUID.randomUUID();
-      QueryIdentity identity = new QueryIdentity(id, id, null);
-      BufferAllocator allocator = scope.own(newAllocator("static " + id));
-      List<SourceDriver> sources =
-          new SourceOpener(session, settings, session.storage(), allocator).open(plan, false);
-      sources.forEach(scope::own);
-      Sink sink = scope.own(sinks.open(identity, allocator, plan));
-      SinkDriver driver =
-          new SinkDriver(sink, new Sink[sources.size() + 1], session.crashPoints(), clock);
-      TransportBuilder builder =
-          new TransportBuilder(settings, ResultRules.BOUNDED, allocator, sources, driver, clock);
-      Transport transport = scope.own(builder.fused(plan));
-      Planner planner =
-          new MicroBatchPlanner(
-              new Sequencer(sources, transport, () -> Thread.currentThread().isInterrupted()),
-              EpochLog.NONE,
-              Trigger.once(),
-              clock,
-              session.crashPoints(),
-              new PollPacing(clock, settings.pollingDelay(), true),
-              EpochListener.NONE,
-              true);
-      planner.step();
-    } catch (StoppedException e) {
-      MillraceException failure =
-          new MillraceException(ErrorCode.RESOURCES, "interrupted while computing a frame", e);
-      scope.close(failure);
-      throw failure;
-    } catch (RuntimeException | Error e) {
-      scope.close(e);
-      throw e;
-    }
-    scope.close(null);
   }
 
   private static Instant instant(long us) {

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
  * Sequencer, pipelines, owners of keys and sink on threads of their own around one ring. The
  * sequencer fills slots; pipeline p of P takes every P-th one and writes its rows into the same
  * slot; every owner of keys then takes its rows of all slots, in order, and at the end of a batch
- * writes its groups into the slot; the last thread takes all, in order. A failure anywhere makes
- * the rest of the ring run empty, and the sequencer's next call throws it.
+ * finds the groups to give out; the last thread takes all, in order. A failure anywhere makes the
+ * rest of the ring run empty, and the sequencer's next call throws it.
  */
 final class RingTransport implements Transport {
   private static final long RESULT_POLL_MS = 50;
@@ -36,7 +36,6 @@ final class RingTransport implements Transport {
   private final RowAppender appender;
   private final WaitPolicy waitPolicy;
   private final QueryThreads threads;
-  private final Clock clock;
   private final BooleanSupplier stopped;
   private final BlockingQueue<EpochResult> results;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -59,14 +58,12 @@ final class RingTransport implements Transport {
       RowAppender appender,
       WaitPolicy waitPolicy,
       QueryThreads threads,
-      Clock clock,
       BooleanSupplier stopped) {
     this.roles = roles;
     this.results = results;
     this.appender = appender;
     this.waitPolicy = waitPolicy;
     this.threads = threads;
-    this.clock = clock;
     this.stopped = stopped;
     disruptor =
         new Disruptor<>(
@@ -112,8 +109,7 @@ final class RingTransport implements Transport {
   }
 
   @Override
-  public void beginEpoch(long epoch, int planChecksum, long arrivalUs) {
-    arrivedAt(arrivalUs);
+  public void beginEpoch(long epoch, int planChecksum) {
     Slot slot = claim();
     slot.kind = Slot.Kind.EPOCH_BEGIN;
     slot.epoch = epoch;
@@ -122,9 +118,9 @@ final class RingTransport implements Transport {
   }
 
   @Override
-  public void arrivedAt(long arrivalUs) {
+  public void arrivedAt(long arrivalUs, long fromNs) {
     arrivalTimeUs = arrivalUs;
-    arrivedNs = clock.nanoTime();
+    arrivedNs = fromNs;
   }
 
   @Override
@@ -155,6 +151,20 @@ final class RingTransport implements Transport {
   }
 
   @Override
+  public void sendRejects(SourceDriver source, RowBatch rejects) {
+    chunk(source);
+    Slot slot = claim();
+    slot.recordsRead = rejects.size();
+    slot.rejectedRecords = rejects.size();
+    Pages kept = slot.rejects[source.index()];
+    int from = rejects.from();
+    while (kept != null && from < rejects.to()) {
+      from = appender.append(rejects.block(), from, rejects.to(), 0, kept.writable());
+    }
+    publish();
+  }
+
+  @Override
   public void endBatch() {
     Slot slot = claim();
     slot.kind = Slot.Kind.BATCH_END;
@@ -162,9 +172,31 @@ final class RingTransport implements Transport {
     publish();
   }
 
+  /** Nothing is kept back. */
   @Override
-  public boolean hasClosingAt(long arrivalUs) {
-    return roles.last().eventTime().hasClosingAt(arrivalUs, operators());
+  public void release() {}
+
+  @Override
+  public void planned(int planChecksum) {
+    Slot slot = claim();
+    slot.kind = Slot.Kind.PLANNED;
+    slot.planChecksum = planChecksum;
+    publish();
+  }
+
+  @Override
+  public boolean canMark() {
+    return false;
+  }
+
+  @Override
+  public EpochResult markEpoch() {
+    throw new IllegalStateException("assertion: epochs over a ring end all at once");
+  }
+
+  @Override
+  public boolean hasClosing(Clock clock) {
+    return roles.last().eventTime().hasClosing(clock, operators());
   }
 
   @Override

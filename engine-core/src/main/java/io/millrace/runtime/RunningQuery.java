@@ -22,6 +22,7 @@ final class RunningQuery implements StreamingQuery {
   private final ProgressReporter progress;
   private final QueryLoop loop;
   private final boolean callerDriven;
+  private final boolean simulated;
   private final Duration stopTimeout;
 
   /** Held while a step runs that a caller drives, so that nobody closes what it uses. */
@@ -35,12 +36,14 @@ final class RunningQuery implements StreamingQuery {
       ProgressReporter progress,
       LoopFactory loops,
       boolean callerDriven,
+      boolean simulated,
       Duration stopTimeout,
       Consumer<RunningQuery> onEnd) {
     this.identity = identity;
     this.parts = parts;
     this.progress = progress;
     this.callerDriven = callerDriven;
+    this.simulated = simulated;
     this.stopTimeout = stopTimeout;
     this.loop = loops.create(() -> onEnd.accept(this));
   }
@@ -98,6 +101,12 @@ final class RunningQuery implements StreamingQuery {
   @Override
   public void awaitTermination() {
     requireOtherThread("awaitTermination()");
+    if (simulated) {
+      if (!reachesEnd()) {
+        throw neverEnds();
+      }
+      return;
+    }
     try {
       loop.awaitEnd();
     } catch (InterruptedException e) {
@@ -109,6 +118,9 @@ final class RunningQuery implements StreamingQuery {
   @Override
   public boolean awaitTermination(Duration timeout) {
     requireOtherThread("awaitTermination()");
+    if (simulated) {
+      return reachesEnd();
+    }
     boolean ended;
     try {
       ended = loop.awaitEnd(timeout);
@@ -123,7 +135,11 @@ final class RunningQuery implements StreamingQuery {
   public void processAllAvailable() {
     requireOtherThread("processAllAvailable()");
     long request = loop.requestCatchUp();
-    if (callerDriven) {
+    if (simulated) {
+      while (isActive() && !loop.isCaughtUp(request) && !loop.isAwaitingTime()) {
+        poll();
+      }
+    } else if (callerDriven) {
       while (isActive() && !loop.isCaughtUp(request)) {
         poll();
         loop.sleptWithoutRoom();
@@ -136,6 +152,21 @@ final class RunningQuery implements StreamingQuery {
       }
     }
     throwFailure();
+  }
+
+  /** Whether the query ends when it has done all that there is to do now. */
+  private boolean reachesEnd() {
+    processAllAvailable();
+    poll(); // ends it if its input has ended
+    return !isActive();
+  }
+
+  private AnalysisException neverEnds() {
+    return new AnalysisException(
+        "query "
+            + identity.label()
+            + ": awaitTermination() would never return in a simulated session, where time stands"
+            + " still and nobody else appends; stop the query, or give it a bounded trigger");
   }
 
   @Override
@@ -213,7 +244,7 @@ final class RunningQuery implements StreamingQuery {
     }
     try {
       if (isActive()) {
-        loop.end(null);
+        loop.stopNow();
       }
       return true;
     } finally {

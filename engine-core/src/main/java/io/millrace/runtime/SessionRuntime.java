@@ -2,7 +2,9 @@ package io.millrace.runtime;
 
 import io.millrace.InletOptions;
 import io.millrace.QueryManager;
+import io.millrace.StreamSpec;
 import io.millrace.StreamingQuery;
+import io.millrace.Threads;
 import io.millrace.analysis.optimizer.ConstantFolder;
 import io.millrace.physical.Closing;
 import io.millrace.physical.EvaluatingFolder;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -29,8 +32,9 @@ public final class SessionRuntime implements AutoCloseable {
   private final Clock clock;
   private final CrashPoints crashPoints;
   private final BufferAllocator allocator;
-  private final ListenerBus listeners = new ListenerBus();
-  private final QueryRegistry queries = new QueryRegistry(listeners);
+  private final Optional<SeededChoices> simulation;
+  private final ListenerBus listeners;
+  private final QueryRegistry queries;
   private final Map<String, InletQueue> inlets = new LinkedHashMap<>();
   private final Map<String, MemoryTable> tables = new LinkedHashMap<>();
   private final List<MemoryBatches> memoryStreams = new ArrayList<>();
@@ -38,23 +42,37 @@ public final class SessionRuntime implements AutoCloseable {
 
   /**
    * @param allocator for everything off the heap; closed with the session
+   * @param simulation of a session without threads
    */
   public SessionRuntime(
       Connectors connectors,
       Storage storage,
       Clock clock,
       CrashPoints crashPoints,
-      Supplier<BufferAllocator> allocator) {
+      Supplier<BufferAllocator> allocator,
+      Optional<SeededChoices> simulation) {
     JvmFlags.check();
     this.connectors = connectors;
     this.storage = storage;
     this.clock = clock;
     this.crashPoints = crashPoints;
+    this.simulation = simulation;
+    this.listeners = new ListenerBus(simulation.isPresent());
+    this.queries = new QueryRegistry(listeners);
     this.allocator = allocator.get();
   }
 
   public Connectors connectors() {
     return connectors;
+  }
+
+  /** What decides in a session without threads; empty in others. */
+  Optional<SeededChoices> simulation() {
+    return simulation;
+  }
+
+  UUID newId() {
+    return simulation.map(SeededChoices::newId).orElseGet(UUID::randomUUID);
   }
 
   Storage storage() {
@@ -71,6 +89,16 @@ public final class SessionRuntime implements AutoCloseable {
 
   BufferAllocator allocator() {
     return allocator;
+  }
+
+  /** Memory of one query, within its limit. */
+  BufferAllocator newAllocator(String name, EngineSettings settings) {
+    return allocator.newChildAllocator(name, 0, settings.memoryLimitBytes());
+  }
+
+  /** Who drives a query: nobody else than the caller where there are no threads. */
+  Threads threads(StreamSpec spec) {
+    return simulation().isPresent() ? Threads.CALLER : spec.threads();
   }
 
   ListenerBus listeners() {
@@ -110,12 +138,20 @@ public final class SessionRuntime implements AutoCloseable {
       throw new AnalysisException(
           "the session has an inlet named " + name + "; choose another name");
     }
-    InletQueue inlet = new InletQueue(name, schema, options, allocator);
+    InletQueue inlet = new InletQueue(name, schema, withoutWaiting(options), allocator);
     inlets.put(key(name), inlet);
     return inlet;
   }
 
-  synchronized InletQueue inlet(String name) {
+  /** Without threads a wait for room would never end. */
+  private InletOptions withoutWaiting(InletOptions options) {
+    return simulation.isPresent() && options.whenFull() == InletOptions.WhenFull.BLOCK
+        ? options.withWhenFull(InletOptions.WhenFull.RETURN_FULL)
+        : options;
+  }
+
+  /** The inlet of that name; null if there is none. */
+  public synchronized InletQueue inlet(String name) {
     return inlets.get(key(name));
   }
 
@@ -174,13 +210,13 @@ public final class SessionRuntime implements AutoCloseable {
   /** Runs a bounded plan to its end. */
   public List<Row> collect(BoundedRequest request, EngineSettings settings) {
     requireOpen();
-    return new QueryStarter(this, settings).collect(request);
+    return new BoundedRun(this, settings).collect(request);
   }
 
   /** Runs a bounded plan to its end, into a sink. */
   public void write(BoundedRequest request, EngineSettings settings) {
     requireOpen();
-    new QueryStarter(this, settings).write(request);
+    new BoundedRun(this, settings).write(request);
   }
 
   private synchronized void requireOpen() {

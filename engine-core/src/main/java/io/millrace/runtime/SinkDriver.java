@@ -4,10 +4,13 @@ import io.millrace.StreamingQueryProgress.Latency;
 import io.millrace.physical.Closing;
 import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
+import io.millrace.spi.RowPosition;
 import io.millrace.spi.Sink;
+import io.millrace.spi.Sink.Delivery;
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.vector.column.Block;
+import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -27,6 +30,8 @@ final class SinkDriver implements AutoCloseable {
   private final long[] rejectRows;
   private final long[] recordsRead;
   private final long[] rejected;
+  private HeldRows held;
+  private RowPosition resumed;
   private boolean takesRows;
   private long epoch;
   private long rowNumber;
@@ -50,6 +55,45 @@ final class SinkDriver implements AutoCloseable {
 
   Sink sink() {
     return sink;
+  }
+
+  /**
+   * Whether any of the sinks, those of rejects and late rows included, keeps epochs by their plans:
+   * then an epoch's plan must be safe before the epoch is committed there.
+   */
+  boolean commitsByPlan() {
+    return commitsByPlan(sink) || Arrays.stream(rejectSinks).anyMatch(SinkDriver::commitsByPlan);
+  }
+
+  private static boolean commitsByPlan(Sink any) {
+    return any != null && any.delivery() == Delivery.IDEMPOTENT_BY_EPOCH;
+  }
+
+  /** Leaves out the rows that the sink has already; before the first epoch. */
+  void resume() {
+    if (sink.delivery() == Delivery.RESUMABLE_BY_ROW) {
+      resumed = sink.resumeFrom();
+    }
+  }
+
+  /**
+   * Keeps rows back until {@link #release}.
+   *
+   * @param copies where; the caller's
+   */
+  void hold(HeldRows copies) {
+    held = copies;
+  }
+
+  /** What the rows that were kept back follow from is safe: the sink gets them. */
+  void release() {
+    if (held != null) {
+      Pages pages = held.pages();
+      for (int i = 0; i < pages.blocks(); i++) {
+        deliver(pages.block(i), 0, pages.block(i).rowCount());
+      }
+      pages.clear();
+    }
   }
 
   /** Whether somebody wants to see a source's rejects, not only their number. */
@@ -79,6 +123,16 @@ final class SinkDriver implements AutoCloseable {
     takesRows = sink.begin(newEpoch, planChecksum);
   }
 
+  /** The plan of the epoch at hand, which began without one, is safe now. */
+  void planned(int planChecksum) {
+    for (Sink rejectSink : rejectSinks) {
+      if (rejectSink != null) {
+        rejectSink.planned(planChecksum);
+      }
+    }
+    sink.planned(planChecksum);
+  }
+
   /** When the rows that follow arrived, in the clock's nanoseconds. */
   void arrivedNs(long value) {
     arrivedNs = value;
@@ -86,23 +140,43 @@ final class SinkDriver implements AutoCloseable {
 
   /** Takes rows from..to (exclusive) of a borrowed block. */
   void write(Block block, int from, int to) {
-    if (takesRows) {
-      sink.write(batch.set(block, from, to).number(epoch, rowNumber));
+    if (held != null) {
+      held.add(block, from, to);
+    } else {
+      deliver(block, from, to);
+    }
+  }
+
+  private void deliver(Block block, int from, int to) {
+    int first = from + (resumed == null ? 0 : known(to - from));
+    if (takesRows && first < to) {
+      sink.write(batch.set(block, first, to).number(epoch, rowNumber + first - from));
       long us = (clock.nanoTime() - arrivedNs) / 1_000;
-      latencyUs.recordValueWithCount(Math.clamp(us, 0, MAX_LATENCY_US), to - from);
+      latencyUs.recordValueWithCount(Math.clamp(us, 0, MAX_LATENCY_US), to - first);
     }
     rowNumber += to - from;
   }
 
+  /** How many of the next rows the sink has from an earlier run. */
+  private int known(int rows) {
+    if (epoch != resumed.epoch()) {
+      return epoch < resumed.epoch() ? rows : 0;
+    }
+    return Math.clamp(resumed.rowNumber() + 1 - rowNumber, 0, rows);
+  }
+
   void writeRejects(int source, Pages rejects) {
     for (int i = 0; i < rejects.blocks(); i++) {
-      Block block = rejects.block(i);
-      if (takesRejects[source]) {
-        rejectSinks[source].write(
-            batch.set(block, 0, block.rowCount()).number(epoch, rejectRows[source]));
-      }
-      rejectRows[source] += block.rowCount();
+      writeRejects(source, rejects.block(i), 0, rejects.block(i).rowCount());
     }
+  }
+
+  /** Takes rejects from..to (exclusive) of a borrowed block. */
+  void writeRejects(int source, Block rejects, int from, int to) {
+    if (takesRejects[source]) {
+      rejectSinks[source].write(batch.set(rejects, from, to).number(epoch, rejectRows[source]));
+    }
+    rejectRows[source] += to - from;
   }
 
   void count(int source, long records, long rejects) {

@@ -14,6 +14,7 @@ final class Slot {
     DATA,
     BATCH_END,
     EPOCH_BEGIN,
+    PLANNED,
     EPOCH_END
   }
 

@@ -26,11 +26,13 @@ final class SourceDriver implements AutoCloseable {
   private final BufferAllocator allocator;
   private final BlockSizes sizes;
   private final Optional<DecoderFactory> decoder;
+  private final SeededChoices choices;
   private InputRange lastRange;
 
   /**
    * @param index of the input in the physical plan
    * @param schema of the columns that the source hands out
+   * @param choices decides how arrivals are cut into batches; null if nothing does
    */
   SourceDriver(
       int index,
@@ -38,13 +40,15 @@ final class SourceDriver implements AutoCloseable {
       Source source,
       Schema schema,
       BufferAllocator allocator,
-      BlockSizes sizes) {
+      BlockSizes sizes,
+      SeededChoices choices) {
     this.index = index;
     this.name = name;
     this.source = source;
     this.schema = schema;
     this.allocator = allocator;
     this.sizes = sizes;
+    this.choices = choices;
     this.decoder =
         source instanceof ReplayableSource replayable ? replayable.decoder() : Optional.empty();
   }
@@ -76,6 +80,11 @@ final class SourceDriver implements AutoCloseable {
 
   LiveSource live() {
     return (LiveSource) source;
+  }
+
+  /** How many of a live source's rows the next batch takes at most: all, unless a seed says so. */
+  long nextBatchRows() {
+    return choices == null ? Long.MAX_VALUE : choices.batchRows(live().waiting());
   }
 
   ReplayableSource replayable() {

@@ -4,12 +4,14 @@ import io.millrace.analysis.ResolvedPlan;
 import io.millrace.physical.PhysicalPlan;
 import io.millrace.physical.PushedFilters;
 import io.millrace.physical.Scope;
+import io.millrace.spi.LiveSources;
 import io.millrace.spi.Options;
 import io.millrace.spi.Source;
 import io.millrace.spi.SourceContext;
 import io.millrace.state.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -38,17 +40,25 @@ final class SourceOpener {
    * Opens all inputs, in the plan's order; on failure none stays open.
    *
    * @param streaming whether sources go on after what is there now
+   * @param checkpoint the query's; empty if it has none
    */
-  List<SourceDriver> open(PhysicalPlan plan, boolean streaming) {
+  List<SourceDriver> open(
+      PhysicalPlan plan, boolean streaming, Optional<QueryCheckpoint> checkpoint) {
     Scope scope = new Scope();
     List<SourceDriver> drivers = new ArrayList<>();
     try {
       for (ResolvedPlan input : plan.inputs()) {
         String name = input instanceof ResolvedPlan.Scan scan ? scan.scan().name() : "rows";
-        Source source = scope.own(open(input, streaming));
+        Source source = scope.own(open(input, streaming, checkpoint));
         drivers.add(
             new SourceDriver(
-                drivers.size(), name, source, input.schema(), allocator, settings.sizes()));
+                drivers.size(),
+                name,
+                source,
+                input.schema(),
+                allocator,
+                settings.sizes(),
+                session.simulation().orElse(null)));
       }
       scope.keep();
       return drivers;
@@ -58,14 +68,19 @@ final class SourceOpener {
     }
   }
 
-  private Source open(ResolvedPlan input, boolean streaming) {
+  private Source open(ResolvedPlan input, boolean streaming, Optional<QueryCheckpoint> checkpoint) {
     if (input instanceof ResolvedPlan.LocalRows rows) {
       return RowListSource.of(rows.schema(), rows.rows());
     }
     ResolvedPlan.Scan scan = (ResolvedPlan.Scan) input;
     int[] columns = scan.columns().stream().mapToInt(Integer::intValue).toArray();
     return switch (scan.scan().format()) {
-      case SessionFormats.INLET -> new InletSource(session.inlet(scan.scan().name()), columns);
+      case SessionFormats.INLET ->
+          new InletSource(
+              session.inlet(scan.scan().name()),
+              columns,
+              checkpoint,
+              session.simulation().orElse(null));
       case SessionFormats.MEMORY_STREAM -> {
         int number = Integer.parseInt(scan.scan().options().get(SessionFormats.NUMBER));
         yield new RowListSource(
@@ -85,8 +100,14 @@ final class SourceOpener {
                       streaming && scan.scan().streaming(),
                       allocator,
                       storage,
-                      session.clock()));
+                      session.clock(),
+                      liveSources(scan.scan().name())));
     };
+  }
+
+  private LiveSources liveSources(String name) {
+    return (input, schema, capacityRows) ->
+        new BufferedSource(name, input, schema, capacityRows, allocator);
   }
 
   private static Options options(ResolvedPlan.Scan scan) {

@@ -1,6 +1,7 @@
 package io.millrace.runtime;
 
 import io.millrace.physical.RowAppender;
+import io.millrace.physical.Scope;
 import io.millrace.physical.StatefulStage;
 import io.millrace.state.snapshot.StateVisitor;
 import io.millrace.state.table.Shards;
@@ -26,9 +27,16 @@ final class StateRouter implements StateVisitor, AutoCloseable {
   StateRouter(List<List<StatefulStage>> operators, BufferAllocator allocator) {
     this.operators = operators;
     this.allocator = allocator;
-    this.appender = new RowAppender(allocator, ROWS);
-    this.hashes = new ByteBlock(allocator, 8 * ROWS);
-    this.owned = new ByteBlock(allocator, ROWS >> 3);
+    Scope scope = new Scope();
+    try {
+      this.appender = scope.own(new RowAppender(allocator, ROWS));
+      this.hashes = scope.own(new ByteBlock(allocator, 8 * ROWS));
+      this.owned = scope.own(new ByteBlock(allocator, ROWS >> 3));
+      scope.keep();
+    } catch (RuntimeException | Error e) {
+      scope.close(e);
+      throw e;
+    }
   }
 
   private interface Target {

@@ -25,30 +25,16 @@ final class StreamRules {
       case UPDATE -> OutputModes.update(plan.root());
       case COMPLETE -> OutputModes.complete(plan.root());
     }
-    boolean continuous = spec.trigger() instanceof Trigger.Continuous;
-    if (continuous && spec.checkpointLocation().isPresent()) {
-      throw new AnalysisException(
-          "trigger continuous with a checkpoint is not supported yet; leave checkpointLocation out,"
-              + " or use processingTime");
-    }
+    boolean continuous = isContinuous(spec);
     if (continuous && spec.callback().orElse(null) instanceof Callback.EachEpoch) {
       throw new AnalysisException(
           "foreachBatch works on epochs of a micro-batch trigger; with trigger continuous use"
               + " foreachRow or foreachArrow");
     }
-    if (spec.checkpointLocation().isPresent()) {
-      plan.inputs().stream()
-          .filter(input -> input instanceof ResolvedPlan.Scan scan && SourceOpener.isInlet(scan))
-          .findFirst()
-          .ifPresent(
-              input -> {
-                throw new AnalysisException(
-                    "inlet "
-                        + ((ResolvedPlan.Scan) input).scan().name()
-                        + " with a checkpoint is not supported yet, since its rows could not be"
-                        + " replayed; leave checkpointLocation out");
-              });
-    }
+  }
+
+  static boolean isContinuous(StreamSpec spec) {
+    return spec.trigger() instanceof Trigger.Continuous;
   }
 
   private static boolean isStreaming(ResolvedPlan input) {

@@ -2,6 +2,7 @@ package io.millrace.runtime;
 
 import io.millrace.physical.WatermarkClock;
 import io.millrace.spi.Chunk;
+import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
 import java.util.List;
 
@@ -11,14 +12,20 @@ import java.util.List;
  * down.
  */
 interface Transport extends AutoCloseable {
-  /** Begins an epoch at the sink; a sink that has committed it already drops what follows. */
-  void beginEpoch(long epoch, int planChecksum, long arrivalTimeUs);
+  /**
+   * Begins an epoch at the sink; a sink that has committed it already drops what follows.
+   *
+   * @param planChecksum {@link io.millrace.spi.Sink#UNPLANNED} if the plan comes at the end
+   */
+  void beginEpoch(long epoch, int planChecksum);
 
   /**
    * Processing time of what is sent from now on, where an epoch takes in more than one batch of
    * arrivals.
+   *
+   * @param arrivedNs in the clock's nanoseconds, from when on latency counts
    */
-  void arrivedAt(long arrivalTimeUs);
+  void arrivedAt(long arrivalTimeUs, long arrivedNs);
 
   /** An empty chunk for the source to fill. */
   Chunk chunk(SourceDriver source);
@@ -29,14 +36,32 @@ interface Transport extends AutoCloseable {
   /** Hands rows on that a source lends; they are used or copied before this returns. */
   void send(SourceDriver source, RowBatch rows);
 
+  /** Hands on what a live source rejected; it is used or copied before this returns. */
+  void sendRejects(SourceDriver source, RowBatch rejects);
+
   /**
    * What was sent since the last call is a batch: event time moves on, and operators with state
    * give out what follows. All input of a bounded query is one batch.
    */
   void endBatch();
 
-  /** Whether a batch without rows, arrived then, would close a group. */
-  boolean hasClosingAt(long arrivalTimeUs);
+  /** What was sent so far is safe: rows that follow from it and were kept back reach the sink. */
+  void release();
+
+  /**
+   * Whether epochs may end by {@link #markEpoch}: nothing is handed over to other threads, and the
+   * sink commits without the disk.
+   */
+  boolean canMark();
+
+  /**
+   * Ends an epoch without waiting for its state to be safe: at the sink at once; what changed in
+   * the state waits in {@link #operators} to be written down.
+   */
+  EpochResult markEpoch();
+
+  /** Whether a batch without rows, arrived now, would close a group; asks the time if it must. */
+  boolean hasClosing(Clock clock);
 
   /** The operators that keep state; to be looked at between epochs only. */
   OperatorStates operators();
@@ -49,6 +74,9 @@ interface Transport extends AutoCloseable {
    * and says what happened.
    */
   EpochResult endEpoch();
+
+  /** The plan of the epoch at hand, which began without one, is safe now. */
+  void planned(int planChecksum);
 
   @Override
   void close();

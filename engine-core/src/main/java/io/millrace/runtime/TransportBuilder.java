@@ -4,6 +4,7 @@ import io.millrace.Threads;
 import io.millrace.Trigger;
 import io.millrace.analysis.ResolvedPlan;
 import io.millrace.physical.FrontPipeline;
+import io.millrace.physical.KeyedPart;
 import io.millrace.physical.LateRows;
 import io.millrace.physical.OrderedGroups;
 import io.millrace.physical.PhysicalPlan;
@@ -49,9 +50,14 @@ final class TransportBuilder {
     this.clock = clock;
   }
 
-  /** Whether threads change between source, pipelines and sink. */
-  boolean isStaged(PhysicalPlan plan, Trigger trigger, Threads threads) {
-    if (threads == Threads.CALLER || !plan.isRowByRow() && !isExchanged(plan, trigger)) {
+  /**
+   * Whether threads change between source, pipelines and sink.
+   *
+   * @param severalBatches whether an epoch may have more than one, also one of an earlier run
+   */
+  boolean isStaged(PhysicalPlan plan, Trigger trigger, Threads threads, boolean severalBatches) {
+    boolean exchanged = isExchanged(plan, severalBatches || trigger instanceof Trigger.Continuous);
+    if (threads == Threads.CALLER || !plan.isRowByRow() && !exchanged) {
       return false;
     }
     return switch (settings.execution()) {
@@ -68,10 +74,8 @@ final class TransportBuilder {
    * Whether several threads keep the groups of one operator. Rows that are late by the watermark
    * before them, and batches that follow each other without an epoch's end, need the rows in order.
    */
-  private boolean isExchanged(PhysicalPlan plan, Trigger trigger) {
-    return plan.exchange().isPresent()
-        && rules.lateness() == Lateness.BATCH
-        && !(trigger instanceof Trigger.Continuous);
+  private boolean isExchanged(PhysicalPlan plan, boolean severalBatches) {
+    return plan.exchange().isPresent() && rules.lateness() == Lateness.BATCH && !severalBatches;
   }
 
   String describeRing(PhysicalPlan plan) {
@@ -84,7 +88,10 @@ final class TransportBuilder {
         + "sink";
   }
 
-  Transport fused(PhysicalPlan plan) {
+  /**
+   * @param holds whether rows wait at the sink until {@link Transport#release}
+   */
+  Transport fused(PhysicalPlan plan, boolean holds) {
     Scope scope = new Scope();
     try {
       Slot slot = newSlot(plan);
@@ -93,12 +100,24 @@ final class TransportBuilder {
       LateRowRecorder lateRows =
           sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
       EventTime eventTime = new EventTime(plan, rules.watermarkPolicy());
-      PipelineContext context = newContext(plan, lateRows, eventTime.clock());
+      HeldRows held = holds ? scope.own(newHeldRows(plan)) : null;
+      PipelineContext context = newContext(plan, lateRows, eventTime.clock()); // plan.build owns it
       PipelineRunner runner = newRunner(plan.build(context, output));
+      sink.hold(held);
       scope.keep();
-      return new FusedTransport(slot, runner, output, sink, lateRows, eventTime, clock);
+      return new FusedTransport(slot, runner, output, sink, lateRows, eventTime, held, clock);
     } catch (RuntimeException | Error e) {
       scope.close(e);
+      throw e;
+    }
+  }
+
+  private HeldRows newHeldRows(PhysicalPlan plan) {
+    RowAppender appender = newAppender();
+    try {
+      return new HeldRows(new Pages(allocator, plan.schema(), settings.sizes().rows()), appender);
+    } catch (RuntimeException | Error e) {
+      appender.close();
       throw e;
     }
   }
@@ -118,7 +137,6 @@ final class TransportBuilder {
               appender,
               settings.waitPolicy(),
               threads,
-              clock,
               stopped);
       scope.keep();
       return transport;
@@ -149,7 +167,6 @@ final class TransportBuilder {
                   new EventTime(plan, rules.watermarkPolicy()),
                   new OperatorStates(List.of(), List.of(), clock),
                   null,
-                  new Pages[0],
                   null,
                   null,
                   null,
@@ -181,19 +198,11 @@ final class TransportBuilder {
   }
 
   private KeyedRole owner(PhysicalPlan plan, ResolvedPlan.Aggregate exchange, int part) {
-    PageStage pages = new PageStage(newAppender());
-    try {
-      return new KeyedRole(
-          plan.buildPart(exchange, newContext(plan, null, null), pages),
-          pages,
-          newPages(PhysicalPlan.orderedSchema(exchange)),
-          part,
-          settings.parallelism(),
-          new EventTime(plan, rules.watermarkPolicy()));
-    } catch (RuntimeException | Error e) {
-      pages.close();
-      throw e;
-    }
+    return new KeyedRole(
+        plan.buildPart(exchange, newContext(plan, null, null)),
+        part,
+        settings.parallelism(),
+        new EventTime(plan, rules.watermarkPolicy()));
   }
 
   private LastRole lastBehind(
@@ -209,10 +218,9 @@ final class TransportBuilder {
           sink.takesLateRows() ? scope.own(new LateRowRecorder(allocator)) : null;
       Pipeline behind =
           scope.own(plan.buildBehind(exchange, newContext(plan, lateRows, null), output));
-      Block merged =
-          scope.own(Block.allocate(allocator, exchange.schema(), settings.sizes().rows()));
+      List<KeyedPart> parts = owners.stream().map(KeyedRole::groups).toList();
       List<List<StatefulStage>> operators = new ArrayList<>();
-      operators.add(owners.stream().map(owner -> owner.groups().groups()).toList());
+      operators.add(parts.stream().map(KeyedPart::operator).toList());
       behind.stateful().forEach(stage -> operators.add(List.of(stage)));
       LastRole last =
           new LastRole(
@@ -220,8 +228,7 @@ final class TransportBuilder {
               new EventTime(plan, rules.watermarkPolicy()),
               new OperatorStates(
                   operators, fronts.stream().map(FrontRole::lateCounters).toList(), clock),
-              new OrderedGroups(merged, owners.size(), behind),
-              owners.stream().map(KeyedRole::given).toArray(Pages[]::new),
+              scope.own(new OrderedGroups(allocator, settings.sizes().rows(), parts, behind)),
               behind,
               output,
               lateRows,

@@ -13,6 +13,9 @@ final class Waker {
   private final Clock clock;
   private volatile Thread sleeper;
 
+  /** Written once per sleep by whoever ends it, before the sleeper reads it. */
+  private volatile long wokenNs = Long.MIN_VALUE;
+
   Waker(Clock clock) {
     this.clock = clock;
   }
@@ -21,8 +24,14 @@ final class Waker {
   void wake() {
     Thread thread = sleeper;
     if (thread != null) {
+      wokenNs = clock.nanoTime();
       LockSupport.unpark(thread);
     }
+  }
+
+  /** When work came that ended a sleep, in the clock's nanoseconds; long ago if none has. */
+  long wokenNs() {
+    return wokenNs;
   }
 
   /**

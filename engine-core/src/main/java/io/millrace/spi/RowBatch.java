@@ -14,6 +14,8 @@ public final class RowBatch {
   private int to;
   private long epoch;
   private long firstRowNumber;
+  private String producer;
+  private long firstSequence;
 
   public RowBatch set(Block block, int fromInclusive, int toExclusive) {
     this.block = block;
@@ -25,6 +27,13 @@ public final class RowBatch {
   public RowBatch number(long epoch, long firstRowNumber) {
     this.epoch = epoch;
     this.firstRowNumber = firstRowNumber;
+    return this;
+  }
+
+  /** Says who sent the rows; see {@link #producer}. */
+  public RowBatch sentBy(String producer, long firstSequence) {
+    this.producer = producer;
+    this.firstSequence = firstSequence;
     return this;
   }
 
@@ -53,5 +62,15 @@ public final class RowBatch {
   /** Number within the epoch of the row at {@link #from}. */
   public long firstRowNumber() {
     return firstRowNumber;
+  }
+
+  /** Of a live source's rows: the sender's name; null if it has none. */
+  public String producer() {
+    return producer;
+  }
+
+  /** The sender's own number of the row at {@link #from}, where it has a name. */
+  public long firstSequence() {
+    return firstSequence;
   }
 }

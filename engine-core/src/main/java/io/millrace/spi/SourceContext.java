@@ -15,6 +15,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param filters comparisons (over those columns) of which a row must fulfil all; a source may
  *     leave other rows out, but counts them as read
  * @param streaming whether the source goes on after what is there now
+ * @param liveSources for formats whose rows come on threads of their own
  */
 public record SourceContext(
     String name,
@@ -25,7 +26,8 @@ public record SourceContext(
     boolean streaming,
     BufferAllocator allocator,
     Storage storage,
-    Clock clock) {
+    Clock clock,
+    LiveSources liveSources) {
 
   /** The columns that blocks have. */
   public Schema readSchema() {

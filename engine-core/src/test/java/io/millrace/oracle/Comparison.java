@@ -52,12 +52,11 @@ final class Comparison {
         return at(epoch, "groups", interpreter.groupCounts(), engine.groupCounts(epoch));
       }
     }
-    return dependsOnCuts() ? Optional.empty() : singleRows();
+    return dependsOnCuts(given.query()) ? Optional.empty() : singleRows();
   }
 
   /** Whether what comes out, taken together, may be another if the same rows come otherwise cut. */
-  private boolean dependsOnCuts() {
-    QuerySpec query = given.query();
+  static boolean dependsOnCuts(QuerySpec query) {
     return !query.lateByRow() || query.mode() != OutputMode.APPEND || query.inputs() > 1;
   }
 

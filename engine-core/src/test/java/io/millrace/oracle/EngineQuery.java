@@ -4,7 +4,6 @@ import static io.millrace.Functions.expr;
 
 import io.millrace.Column;
 import io.millrace.DataFrame;
-import io.millrace.MemoryStream;
 import io.millrace.Session;
 import io.millrace.types.Schema;
 import java.time.Duration;
@@ -20,7 +19,7 @@ final class EngineQuery {
   private final DataFrame firstResult;
   private final DataFrame result;
 
-  EngineQuery(QuerySpec query, Session session, List<MemoryStream> inputs) {
+  EngineQuery(QuerySpec query, Session session, List<DataFrame> inputs) {
     this.query = query;
     DataFrame rows = rows(inputs);
     if (query.sql()) {
@@ -54,10 +53,10 @@ final class EngineQuery {
         : List.of(result.schema());
   }
 
-  private DataFrame rows(List<MemoryStream> inputs) {
+  private DataFrame rows(List<DataFrame> inputs) {
     DataFrame all = null;
     for (int i = 0; i < inputs.size(); i++) {
-      DataFrame one = inputs.get(i).toDF();
+      DataFrame one = inputs.get(i);
       if (!query.unionFirst()) {
         one = watermarked(one, query.delaysUs().get(i));
       }

@@ -1,5 +1,6 @@
 package io.millrace.oracle;
 
+import io.millrace.DataFrame;
 import io.millrace.MemoryStream;
 import io.millrace.RowView;
 import io.millrace.Session;
@@ -75,7 +76,8 @@ final class EngineRun {
       for (int i = 0; i < (threads(first) == Threads.ENGINE ? end(first) : first); i++) {
         add(i, inputs);
       }
-      EngineQuery query = new EngineQuery(given.query(), session, inputs);
+      List<DataFrame> frames = inputs.stream().map(MemoryStream::toDF).toList();
+      EngineQuery query = new EngineQuery(given.query(), session, frames);
       schemas = query.schemas();
       var writer =
           query

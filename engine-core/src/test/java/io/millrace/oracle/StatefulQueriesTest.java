@@ -23,18 +23,37 @@ class StatefulQueriesTest {
   private static final int CASES = 3_000;
   private static final Path MEMORY_DISK = Path.of("/dev/shm");
 
+  private static final int CONTINUOUS_CASES = 1_000;
+
+  /** Runs a case in a folder; what is wrong, if anything is. */
+  private interface Runner {
+    Optional<String> difference(QueryCase given, Path checkpoint);
+  }
+
   @Test
   void randomQueriesDoWhatTheInterpreterDoes() throws IOException {
+    run(
+        CASES,
+        (given, checkpoint) -> Comparison.difference(given, EngineRun.of(given, checkpoint)));
+  }
+
+  /** With both triggers in turn, over inlets or streams, however the input is cut. */
+  @Test
+  void continuousQueriesDoWhatTheInterpreterDoes() throws IOException {
+    run(CONTINUOUS_CASES, ContinuousRun::difference);
+  }
+
+  private static void run(int count, Runner runner) throws IOException {
     Long only = Long.getLong("millrace.seed");
     long first = only == null ? Long.getLong("millrace.firstSeed", 1) : only;
-    long cases = only == null ? Long.getLong("millrace.cases", CASES) : 1;
+    long cases = only == null ? Long.getLong("millrace.cases", count) : 1;
     Path parent = Files.isDirectory(MEMORY_DISK) ? MEMORY_DISK : Path.of("target");
     Path folder = Files.createTempDirectory(parent, "millrace-oracle");
     try {
       Optional<String> difference =
           LongStream.range(first, first + cases)
               .parallel()
-              .mapToObj(seed -> difference(seed, folder.resolve("checkpoint-" + seed)))
+              .mapToObj(seed -> difference(seed, folder.resolve("checkpoint-" + seed), runner))
               .flatMap(Optional::stream)
               .findAny();
       assertThat(difference).isEmpty();
@@ -43,13 +62,13 @@ class StatefulQueriesTest {
     }
   }
 
-  private static Optional<String> difference(long seed, Path checkpoint) {
-    Optional<String> difference = difference(QueryCase.of(seed), checkpoint);
+  private static Optional<String> difference(long seed, Path checkpoint, Runner runner) {
+    Optional<String> difference = difference(QueryCase.of(seed), checkpoint, runner);
     delete(checkpoint);
     return difference;
   }
 
-  private static Optional<String> difference(QueryCase given, Path checkpoint) {
+  private static Optional<String> difference(QueryCase given, Path checkpoint, Runner runner) {
     String about =
         "seed "
             + given.seed()
@@ -58,8 +77,7 @@ class StatefulQueriesTest {
             + "\n"
             + given.query();
     try {
-      return Comparison.difference(given, EngineRun.of(given, checkpoint))
-          .map(text -> about + "\n" + text);
+      return runner.difference(given, checkpoint).map(text -> about + "\n" + text);
     } catch (RuntimeException | Error e) {
       throw new AssertionError(about, e);
     }

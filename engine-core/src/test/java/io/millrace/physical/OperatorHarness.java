@@ -12,6 +12,7 @@ import io.millrace.vector.column.BlockAppender;
 import io.millrace.vector.column.BlockReader;
 import io.millrace.vector.column.RowSelection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,9 @@ final class OperatorHarness {
     assertThat(run(BLOCK_ROWS, false, Instance::restoreChanges))
         .as("restored from changes")
         .isEqualTo(expected);
+    assertThat(run(7, false, Instance::checkGathered))
+        .as("with changes gathered in slices")
+        .isEqualTo(expected);
     assertThatThrownBy(() -> run(BLOCK_ROWS, true, instance -> {})).isInstanceOf(Refusal.class);
     return expected;
   }
@@ -87,6 +91,8 @@ final class OperatorHarness {
     private final Map<Schema, Block> blocks = new HashMap<>();
     private Pipeline pipeline;
     private long watermarkUs = WatermarkClock.NONE;
+    private List<List<String>> marked;
+    private long markedWatermarkUs;
 
     Instance(BufferAllocator allocator, boolean refuses) {
       this.allocator = allocator;
@@ -114,6 +120,9 @@ final class OperatorHarness {
         input.clear();
         batch.rows().subList(from, to).forEach(row -> BlockAppender.append(input, row));
         pipeline.process(0, input, new RowSelection().set(0, to - from, RowSelection.ALL));
+        if (marked != null) {
+          pipeline.stateful().forEach(stage -> stage.gather(1));
+        }
       }
       watermarkUs = batch.watermarkUs();
       pipeline.endOfBatch(watermarkUs);
@@ -151,6 +160,45 @@ final class OperatorHarness {
                 removals -> changes.add(Change.of(removals, true)));
       }
       restore(log);
+    }
+
+    /** What was set aside after the batch before, in slices since, is the state as it was then. */
+    void checkGathered() {
+      if (marked != null) {
+        for (StatefulStage stage : pipeline.stateful()) {
+          while (!stage.gather(3)) {}
+        }
+        try (Instance copy = new Instance(allocator, false)) {
+          copy.watermarkUs = markedWatermarkUs;
+          copy.restore(log);
+          assertThat(copy.snapshots()).isEqualTo(marked);
+        }
+      }
+      marked = snapshots();
+      markedWatermarkUs = watermarkUs;
+      for (int i = 0; i < pipeline.stateful().size(); i++) {
+        List<Change> changes = log.get(i);
+        pipeline
+            .stateful()
+            .get(i)
+            .setAside(
+                upserts -> changes.add(Change.of(upserts, false)),
+                removals -> changes.add(Change.of(removals, true)));
+      }
+    }
+
+    private List<List<String>> snapshots() {
+      List<List<String>> snapshots = new ArrayList<>();
+      for (StatefulStage stage : pipeline.stateful()) {
+        List<String> rows = new ArrayList<>();
+        stage.snapshot(
+            block ->
+                Change.of(block, false).rows().stream()
+                    .map(row -> Arrays.deepToString(row.values().toArray()))
+                    .forEach(rows::add));
+        snapshots.add(rows.stream().sorted().toList());
+      }
+      return snapshots;
     }
 
     private void restore(List<List<Change>> states) {

@@ -12,6 +12,7 @@ import io.millrace.state.journal.JournalKind;
 import io.millrace.state.journal.JournalOptions;
 import io.millrace.state.offsets.Checkpoint;
 import io.millrace.state.offsets.CheckpointMetadata;
+import io.millrace.state.offsets.Commit;
 import io.millrace.state.storage.CrashPoints;
 import io.millrace.state.storage.LocalStorage;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ class CheckpointLogTest {
   }
 
   private static SourceDriver driver(int index, ReplayableSource source) {
-    return new SourceDriver(index, "s" + index, source, null, null, null);
+    return new SourceDriver(index, "s" + index, source, null, null, null, null);
   }
 
   private CheckpointLog open() {
@@ -103,20 +104,20 @@ class CheckpointLogTest {
     fakes.forEach(fake -> sources.add(driver(sources.size(), fake)));
     try (CheckpointLog log = open()) {
       for (int epoch = 0; epoch < EPOCHS; epoch++) {
-        InputRange[] ranges = new InputRange[4];
-        ranges[0] = new InputRange("" + epoch, "" + (epoch + 1), DETAIL);
+        EpochPlan plan = EpochPlan.empty(epoch, epoch, 4);
+        plan.add(sources.get(0), new InputRange("" + epoch, "" + (epoch + 1), DETAIL));
         if (epoch == 0) {
-          ranges[1] = new InputRange("0", "only", "");
-          ranges[2] = new InputRange("0", "listed", "");
+          plan.add(sources.get(1), new InputRange("0", "only", ""));
+          plan.add(sources.get(2), new InputRange("0", "listed", ""));
         }
         for (SourceDriver source : sources) {
-          if (ranges[source.index()] != null) {
-            source.restore(ranges[source.index()]); // as planning does, the driver keeps it
-          }
+          // As planning does, the driver keeps it.
+          plan.ranges().get(source.index()).forEach(source::restore);
         }
-        EpochPlan plan = new EpochPlan(epoch, epoch, ranges, new long[4]);
-        log.plan(plan);
-        log.commit(plan, new EpochResult(new long[1], new long[1], 0, null, "", StateReport.NONE));
+        EpochResult result =
+            new EpochResult(new long[1], new long[1], 0, null, "", StateReport.NONE);
+        log.plan(plan, Optional.empty());
+        log.commit(plan, result, Commit.NO_STATE, Optional.empty());
         log.clean(sources);
       }
     }

@@ -23,6 +23,7 @@ final class CommandLines {
             .addSubcommand(new ValidateCommand(surroundings))
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new SqlCommand(surroundings))
+            .addSubcommand(new ReplayCommand(surroundings))
             .addSubcommand(new DemoCommand(surroundings))
             .addSubcommand("gateway", new NotYetCommand("gateway", "use millrace run"))
             .addSubcommand(

@@ -40,10 +40,14 @@ class ReadmeTest {
         .formatted(device, time, temperature);
   }
 
-  /** The one block in a language of the section. */
   private static String example(String language) throws IOException {
+    return example("Event time", language);
+  }
+
+  /** The one block in a language of a section. */
+  static String example(String heading, String language) throws IOException {
     String page = Files.readString(Path.of("../README.md"));
-    String section = between(page, "\n## Event time\n", "\n## ");
+    String section = between(page, "\n## " + heading + "\n", "\n## ");
     return between(section, "```" + language + "\n", "```");
   }
 

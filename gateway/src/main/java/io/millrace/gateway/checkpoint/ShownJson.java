@@ -1,6 +1,7 @@
 package io.millrace.gateway.checkpoint;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.state.ingest.IngestInspection;
 import io.millrace.state.offsets.CheckpointInspection;
 import io.millrace.state.offsets.CheckpointMetadata;
 import io.millrace.state.snapshot.OperatorState;
@@ -12,9 +13,10 @@ import java.util.OptionalLong;
 /**
  * A checkpoint as one JSON object: directory, query (id, createdBy, operators, sources, sink),
  * inUseBy, epochs (firstKept, lastPlanned, lastCommitted, uncommitted), offsets (per source: source
- * and end, which is JSON text), watermarkUs, journal (kinds, segments, records), state (operators
- * with name, schema, keyColumns and rows, snapshotEpochs, snapshotBytes, changes, changeBytes),
- * sizeBytes (journal, metadata, all). What there is none of is left out.
+ * and end, which is JSON text), watermarkUs, journal (kinds, segments, records), ingest
+ * (firstRecord, endRecord, uncommitted), state (operators with name, schema, keyColumns and rows,
+ * snapshotEpochs, snapshotBytes, changes, changeBytes), sizeBytes (journal, metadata, all). What
+ * there is none of is left out.
  */
 final class ShownJson {
   private ShownJson() {}
@@ -34,6 +36,9 @@ final class ShownJson {
           json.writeNumberField("segments", shown.segments());
           json.writeNumberField("records", found.records());
           json.writeEndObject();
+          if (found.ingest().isPresent()) {
+            writeIngest(json, found.ingest().get());
+          }
           if (found.state().isPresent()) {
             writeState(json, found.state().get(), shown.stateRows());
           }
@@ -69,6 +74,14 @@ final class ShownJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void writeIngest(JsonGenerator json, IngestInspection ingest) throws IOException {
+    json.writeObjectFieldStart("ingest");
+    json.writeNumberField("firstRecord", ingest.firstSequence());
+    json.writeNumberField("endRecord", ingest.endSequence());
+    json.writeNumberField("uncommitted", ingest.uncommitted());
+    json.writeEndObject();
   }
 
   private static void writeState(JsonGenerator json, StateInspection state, List<Integer> rows)

@@ -1,5 +1,6 @@
 package io.millrace.gateway.checkpoint;
 
+import io.millrace.state.ingest.IngestInspection;
 import io.millrace.state.offsets.CheckpointInspection;
 import io.millrace.state.snapshot.OperatorState;
 import io.millrace.state.snapshot.StateInspection;
@@ -50,6 +51,7 @@ final class ShownText {
             + shown.segments()
             + ", records: "
             + found.records());
+    found.ingest().ifPresent(this::ingest);
     found.state().ifPresent(state -> state(state, shown.stateRows()));
     line(
         "bytes",
@@ -59,6 +61,16 @@ final class ShownText {
             + found.sizes().metadata()
             + ", all "
             + found.sizes().all());
+  }
+
+  private void ingest(IngestInspection ingest) {
+    line(
+        "taken in",
+        "records from "
+            + ingest.firstSequence()
+            + " on, "
+            + ingest.uncommitted()
+            + " of them not committed: a start takes them in again");
   }
 
   private void state(StateInspection state, List<Integer> rows) {

@@ -7,9 +7,11 @@ import io.millrace.DataStreamWriter;
 import io.millrace.Session;
 import io.millrace.StreamingQueryListener;
 import io.millrace.StreamingQueryProgress;
+import io.millrace.runtime.EngineSettings;
 import io.millrace.types.AnalysisException;
 import io.millrace.types.MillraceException;
 import io.millrace.types.Schema;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +39,33 @@ public final class PreparedPipeline implements AutoCloseable {
   private final List<PreparedQuery> queries = new ArrayList<>();
 
   private PreparedPipeline(Pipeline pipeline, Problems problems) {
+    this(pipeline, newSession(pipeline), problems);
+  }
+
+  private PreparedPipeline(Pipeline pipeline, Session session, Problems problems) {
     this.pipeline = pipeline;
-    this.session = Session.builder().appName(pipeline.name().orElse("millrace")).create();
+    this.session = session;
     this.problems = problems;
+  }
+
+  private static Session newSession(Pipeline pipeline) {
+    return Session.builder()
+        .appName(pipeline.name().orElse("millrace"))
+        .config(EngineSettings.PIPELINE, Path.of(pipeline.file()).toAbsolutePath().normalize())
+        .create();
+  }
+
+  /**
+   * What a query of a pipeline gives, in a session of the caller's.
+   *
+   * @throws InvalidPipelineException with everything that is wrong with the inputs or the query
+   */
+  public static DataFrame frame(Pipeline pipeline, Pipeline.Query query, Session session) {
+    Problems problems = new Problems(pipeline.file());
+    PreparedPipeline prepared = new PreparedPipeline(pipeline, session, problems);
+    pipeline.inputs().forEach(prepared::prepare);
+    problems.check();
+    return session.sql(query.sql());
   }
 
   /**

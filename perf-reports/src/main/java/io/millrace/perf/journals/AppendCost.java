@@ -1,5 +1,6 @@
 package io.millrace.perf.journals;
 
+import io.millrace.perf.pace.Percentiles;
 import io.millrace.perf.process.Folder;
 import io.millrace.perf.process.JsonFile;
 import io.millrace.state.journal.Durability;

@@ -4,7 +4,7 @@ import io.millrace.perf.journals.AppendCost;
 import io.millrace.perf.journals.EpochRate;
 import io.millrace.perf.journals.Growth;
 import io.millrace.perf.journals.JournalFigures;
-import io.millrace.perf.journals.Percentiles;
+import io.millrace.perf.pace.Percentiles;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;

@@ -45,6 +45,7 @@ final class ChronicleFormat implements SegmentFormat {
     Segment queue = segment(last.path().getParent(), last.firstSequence());
     SegmentWriter writer = create(queue, storage, points);
     try {
+      queue.forceName(storage, points);
       ByteBuffer frames = bytes.frames().duplicate();
       points.reached(CrashPoint.BEFORE_FILE_WRITE);
       writer.write(0, frames, ByteBuffer.allocate(0));

@@ -2,7 +2,6 @@ package io.millrace.state.journal;
 
 import io.millrace.state.storage.CrashPoint;
 import io.millrace.state.storage.CrashPoints;
-import io.millrace.state.storage.DurableSteps;
 import io.millrace.state.storage.OpenMode;
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageFile;
@@ -59,7 +58,7 @@ final class ChronicleSegmentWriter implements SegmentWriter {
   private boolean broken;
 
   /**
-   * Makes a queue in a directory that is there and empty, so that it survives a power cut.
+   * Makes a queue in a directory that is there and empty.
    *
    * @param chunk for what goes into one excerpt; its writers use it one after the other
    */
@@ -78,8 +77,6 @@ final class ChronicleSegmentWriter implements SegmentWriter {
       points.reached(CrashPoint.AFTER_FILE_WRITE);
       writer.file = storage.open(directory.resolve(DATA), OpenMode.WRITE);
       writer.allocateFor(blockBytes);
-      DurableSteps.forceDirectory(storage, points, directory);
-      DurableSteps.forceDirectory(storage, points, directory.toAbsolutePath().getParent());
       return writer;
     } catch (RuntimeException | Error e) {
       writer.close();

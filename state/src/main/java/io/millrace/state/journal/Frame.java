@@ -52,7 +52,8 @@ final class Frame {
       long forcedThrough,
       int length,
       int payloadChecksum,
-      int previous) {
+      int previous,
+      CRC32C crc) {
     assert into.order() == ByteOrder.BIG_ENDIAN : "a frame is big-endian";
     into.putInt(0, MAGIC)
         .put(VERSION_AT, VERSION)
@@ -64,14 +65,21 @@ final class Frame {
         .putInt(LENGTH_AT, length)
         .putInt(PAYLOAD_CHECKSUM_AT, payloadChecksum)
         .putInt(PREVIOUS_AT, previous);
-    int checksum = checksum(into.slice(0, CHECKSUM_AT));
-    into.putInt(CHECKSUM_AT, checksum);
+    int position = into.position();
+    int limit = into.limit();
+    int checksum = checksum(into.clear().limit(CHECKSUM_AT), crc); // a slice would be an object
+    into.limit(limit).position(position).putInt(CHECKSUM_AT, checksum);
     return checksum;
   }
 
   /** CRC32C of the remaining bytes; leaves the position at the limit. */
   static int checksum(ByteBuffer bytes) {
-    CRC32C crc = new CRC32C();
+    return checksum(bytes, new CRC32C());
+  }
+
+  /** The same with a calculator that is used again and again. */
+  static int checksum(ByteBuffer bytes, CRC32C crc) {
+    crc.reset();
     crc.update(bytes);
     return (int) crc.getValue();
   }

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
  * Records in the order in which they were appended, numbered from 0 without gaps. What comes back
  * from a replay is exactly what was appended, or the journal refuses to open.
  *
- * <p>One thread appends, replays, truncates and drops; another may {@link #force} at the same time.
- * A failed append leaves the journal as it was and may be repeated. After any other failed write
- * every call fails, and the journal must be opened again.
+ * <p>One thread appends, replays and truncates; another may {@link #force} at the same time, and
+ * another, or the same, {@link #dropBefore}. A failed append leaves the journal as it was and may
+ * be repeated. After any other failed write every call fails, and the journal must be opened again.
  */
 public interface Journal extends AutoCloseable {
   /** The largest payload. */
@@ -31,6 +31,12 @@ public interface Journal extends AutoCloseable {
   void replay(long fromSequence, JournalVisitor visitor);
 
   /**
+   * Shows the records from one sequence back to another, both inclusive, the newest first. On any
+   * thread, also while another one appends, as long as nobody drops any of them.
+   */
+  void replayBackwards(long fromSequence, long downToSequence, JournalVisitor visitor);
+
+  /**
    * Takes away every record behind this sequence; the next one appended follows it. What remains is
    * forced.
    *
@@ -38,7 +44,11 @@ public interface Journal extends AutoCloseable {
    */
   void truncateAfter(long sequence);
 
-  /** Allows records before this sequence to go; how many do is the journal's choice. */
+  /**
+   * Allows records before this sequence to go; how many do is the journal's choice. What else an
+   * append has left for later is done here, too: with {@link Durability#PROCESS} a full segment is
+   * forced not by the append that finds it full, but by the next call of this.
+   */
   void dropBefore(long sequence);
 
   /** The sequence of the oldest record; equal to {@link #nextSequence} if there is none. */

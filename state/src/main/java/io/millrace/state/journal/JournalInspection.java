@@ -51,6 +51,11 @@ public record JournalInspection(
     /** Known as long as nothing is damaged; behind damage each segment stands for itself. */
     private boolean whole = true;
 
+    /** Whether a start deletes all segments that follow. */
+    private boolean unfinished;
+
+    private SegmentScan last;
+
     private long expected;
     private OptionalInt previous = OptionalInt.of(0);
 
@@ -60,14 +65,18 @@ public record JournalInspection(
     }
 
     JournalInspection inspect(SegmentList found) {
-      for (Segment segment : found.segments()) {
-        if (findings.isEmpty() && segment.firstSequence() > 0) {
-          standAlone(segment);
+      List<Segment> segments = found.segments();
+      for (int i = 0; i < segments.size(); i++) {
+        kinds.add(segments.get(i).isQueue() ? JournalKind.CHRONICLE : JournalKind.FILE);
+        if (i == 0 && segments.getFirst().firstSequence() > 0) {
+          standAlone(segments.getFirst());
         }
-        kinds.add(segment.isQueue() ? JournalKind.CHRONICLE : JournalKind.FILE);
-        FileFinding finding = inspect(segment, segment.equals(found.segments().getLast()));
-        whole = whole && !finding.isDamaged();
-        findings.add(finding);
+        unfinished = unfinished || endsBefore(segments.subList(i, segments.size()));
+        findings.add(
+            unfinished
+                ? leftOver(segments.get(i))
+                : inspect(segments.get(i), segments.subList(i + 1, segments.size())));
+        whole = whole && !findings.getLast().isDamaged();
       }
       found.leftOver().forEach(segment -> findings.add(leftOver(segment)));
       return new JournalInspection(kinds, first(found), findings);
@@ -82,7 +91,15 @@ public record JournalInspection(
       previous = OptionalInt.empty();
     }
 
-    private FileFinding inspect(Segment segment, boolean last) {
+    /** Whether records are missing here that may have been lost. */
+    private boolean endsBefore(List<Segment> rest) {
+      return whole
+          && last != null
+          && rest.getFirst().firstSequence() != expected
+          && Unreached.of(storage, rest).damage(last) == null;
+    }
+
+    private FileFinding inspect(Segment segment, List<Segment> later) {
       String gap = null;
       if (expected != segment.firstSequence()) {
         gap = whole ? JournalRecovery.missing(expected, segment) : null;
@@ -95,8 +112,9 @@ public record JournalInspection(
       String problem;
       try {
         scan.run(0, Long.MAX_VALUE, whole ? visitor : record -> {});
-        damage = scan.damage(last);
+        damage = scan.problem() == null ? null : Unreached.of(storage, later).damage(scan);
         problem = damage == null ? scan.problem() : scan.problem() + "; " + damage;
+        unfinished = whole && problem != null && damage == null;
       } catch (MillraceException e) {
         if (e.code() != ErrorCode.CHECKPOINT) {
           throw e; // the visitor's, and no word about the journal
@@ -105,6 +123,7 @@ public record JournalInspection(
         damage = e.getMessage();
         problem = damage;
       }
+      last = scan;
       expected = scan.nextSequence();
       previous = scan.previous();
       return finding(

@@ -5,7 +5,9 @@ import io.millrace.state.storage.DurableSteps;
 import io.millrace.state.storage.Storage;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,23 +17,23 @@ import org.slf4j.LoggerFactory;
 /**
  * Verifies every frame of a journal that exists, and cuts its unfinished end.
  *
- * <p>A bad frame before the last segment, or at or before the highest {@code forcedThrough}, is
- * damage.
+ * <p>A frame that is bad or missing at or before the highest {@code forcedThrough} that any
+ * readable one says, also in a later segment, is damage.
  *
- * <p>With {@link Durability#DISK} a last segment that is not known to be forced is copied to a new
- * file even if it is whole: its bytes may stand in memory only, after a force that failed, and a
- * second force of the same file would not tell.
+ * <p>A segment that is not known to be forced and will not be appended to, or is so with {@link
+ * Durability#DISK}, is copied to a new file even if it is whole: its bytes may stand in memory
+ * only, after a force that failed, and a second force of the same file would not tell.
  *
  * @param forcedThrough every record up to this sequence survives a power cut
  * @param previous the header checksum of the last frame; empty if that one is gone
- * @param last the last segment, a plain file from now on
- * @param bytes what counts of it
+ * @param segments those that are left, the last one a plain file from now on
+ * @param bytes what counts of the last one
  */
 record JournalRecovery(
     RecoveryReport report,
     long forcedThrough,
     OptionalInt previous,
-    Segment last,
+    List<Segment> segments,
     SegmentBytes bytes) {
   private static final Logger LOG = LoggerFactory.getLogger(JournalRecovery.class);
   private static final JournalVisitor NOBODY = record -> {};
@@ -52,68 +54,77 @@ record JournalRecovery(
     Segment first = segments.getFirst();
     OptionalInt previous = first.firstSequence() == 0 ? OptionalInt.of(0) : OptionalInt.empty();
     long expected = first.firstSequence();
-    for (Segment segment : segments) {
-      if (segment.firstSequence() != expected) {
-        throw missing(directory, expected, segment);
-      }
-      SegmentBytes bytes = segment.read(storage);
-      SegmentScan scan =
-          new SegmentScan(segment.firstSequence(), bytes, previous).run(0, Long.MAX_VALUE, NOBODY);
+    long forcedThrough = -1;
+    int reached = 0;
+    SegmentBytes bytes = null;
+    SegmentScan scan = null;
+    while (reached < segments.size()
+        && segments.get(reached).firstSequence() == expected
+        && (scan == null || scan.problem() == null)) {
+      bytes = segments.get(reached++).read(storage);
+      scan = new SegmentScan(expected, bytes, previous).run(0, Long.MAX_VALUE, NOBODY);
       expected = scan.nextSequence();
       previous = scan.previous();
-      if (segment.equals(segments.getLast())) {
-        return finish(
-            storage, points, durability, first.firstSequence(), segment, bytes, scan, directory);
-      }
-      if (scan.damage(false) != null) {
-        throw scan.damage(scan.damage(false));
+      forcedThrough = Math.max(forcedThrough, scan.forcedThrough());
+    }
+    Unreached behind = Unreached.of(storage, segments.subList(reached, segments.size()));
+    if (behind.damage(scan) != null) {
+      throw scan.problem() == null
+          ? missing(directory, expected, segments.get(reached))
+          : scan.damage(behind.damage(scan));
+    }
+    Optional<RecoveryReport.Cut> cut = cut(bytes, scan, behind);
+    for (Segment segment : behind.segments().reversed()) {
+      segment.delete(storage, points);
+    }
+    List<Segment> kept = new ArrayList<>(segments.subList(0, reached));
+    for (int i = 0; i + 1 < reached; i++) {
+      if (kept.get(i + 1).firstSequence() - 1 > forcedThrough) {
+        kept.set(i, copy(storage, points, kept.get(i)));
       }
     }
-    throw new AssertionError("the last segment ends the loop");
-  }
-
-  private static JournalRecovery finish(
-      Storage storage,
-      CrashPoints points,
-      Durability durability,
-      long firstSequence,
-      Segment last,
-      SegmentBytes bytes,
-      SegmentScan scan,
-      Path directory) {
-    if (scan.damage(true) != null) {
-      throw scan.damage(scan.damage(true));
-    }
-    long forcedThrough = Math.max(scan.forcedThrough(), last.firstSequence() - 1);
+    forcedThrough = Math.max(forcedThrough, kept.getLast().firstSequence() - 1);
     boolean unproven = durability == Durability.DISK && forcedThrough < scan.nextSequence() - 1;
-    Segment kept = last;
-    if (scan.problem() != null || unproven || last.isQueue()) {
-      kept = last.rewrite(storage, points, bytes.frames(), scan.validBytes());
+    if (scan.problem() != null || unproven || kept.getLast().isQueue()) {
+      Segment copy = kept.getLast().rewrite(storage, points, bytes.frames(), scan.validBytes());
+      kept.set(reached - 1, copy);
       forcedThrough = scan.nextSequence() - 1;
     } else if (durability == Durability.DISK) {
       DurableSteps.forceDirectory(storage, points, directory);
     }
-    Optional<RecoveryReport.Cut> cut =
-        Optional.ofNullable(scan.problem()).map(_ -> cut(bytes, scan));
     return new JournalRecovery(
-        new RecoveryReport(directory, firstSequence, scan.nextSequence(), cut),
+        new RecoveryReport(directory, first.firstSequence(), scan.nextSequence(), cut),
         forcedThrough,
         scan.previous(),
         kept,
-        SegmentBytes.plain(kept.path(), bytes.frames().slice(0, scan.validBytes())));
+        SegmentBytes.plain(kept.getLast().path(), bytes.frames().slice(0, scan.validBytes())));
   }
 
-  private static RecoveryReport.Cut cut(SegmentBytes last, SegmentScan scan) {
-    int sizeBytes = scan.sizeBytes() - scan.validBytes();
+  private static Segment copy(Storage storage, CrashPoints points, Segment segment) {
+    ByteBuffer frames = segment.read(storage).frames();
+    return segment.rewrite(storage, points, frames, frames.limit());
+  }
+
+  private static Optional<RecoveryReport.Cut> cut(
+      SegmentBytes last, SegmentScan scan, Unreached behind) {
+    if (scan.problem() == null && behind.segments().isEmpty()) {
+      return Optional.empty();
+    }
+    String reason =
+        scan.problem() != null
+            ? scan.problem()
+            : missing(scan.nextSequence(), behind.segments().getFirst());
+    int sizeBytes = scan.sizeBytes() - scan.validBytes() + behind.sizeBytes();
+    int readableFrames = scan.readableFrames() + behind.readableFrames();
     LOG.warn(
         "{}: cut {} unfinished bytes at byte {} ({}); {} whole records were among them",
         last.file(),
         sizeBytes,
         scan.position(),
-        scan.problem(),
-        scan.readableFrames());
-    return new RecoveryReport.Cut(
-        last.file(), scan.position(), sizeBytes, scan.readableFrames(), scan.problem());
+        reason,
+        readableFrames);
+    return Optional.of(
+        new RecoveryReport.Cut(last.file(), scan.position(), sizeBytes, readableFrames, reason));
   }
 
   private static MillraceException missing(Path directory, long expected, Segment found) {

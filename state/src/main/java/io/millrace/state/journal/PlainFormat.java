@@ -18,7 +18,7 @@ final class PlainFormat implements SegmentFormat {
 
   @Override
   public SegmentWriter create(Segment segment, Storage storage, CrashPoints points) {
-    return PlainSegmentWriter.create(segment, storage, points, buffer);
+    return PlainSegmentWriter.create(segment, storage, buffer);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.millrace.state.journal;
 
-import io.millrace.state.storage.CrashPoints;
-import io.millrace.state.storage.DurableSteps;
 import io.millrace.state.storage.OpenMode;
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageFile;
@@ -18,17 +16,15 @@ final class PlainSegmentWriter implements SegmentWriter {
   }
 
   /**
-   * Makes the file, empty, and its name survive a power cut.
+   * Makes the file, empty.
    *
    * @param buffer for a whole frame; larger ones are written from where they are, after their
    *     header. Writers use it one after the other
    */
-  static PlainSegmentWriter create(
-      Segment segment, Storage storage, CrashPoints points, ByteBuffer buffer) {
+  static PlainSegmentWriter create(Segment segment, Storage storage, ByteBuffer buffer) {
     StorageFile file = storage.open(segment.path(), OpenMode.CREATE);
     try {
       file.truncate(0);
-      DurableSteps.forceDirectory(storage, points, segment.path().toAbsolutePath().getParent());
       return new PlainSegmentWriter(file, buffer);
     } catch (RuntimeException | Error e) {
       file.close();

@@ -14,7 +14,7 @@ public record RecoveryReport(
     Path directory, long firstSequence, long nextSequence, Optional<Cut> cut) {
 
   /**
-   * Bytes at the end of the last segment that no force had covered.
+   * Bytes at the end that no force had covered, of one segment, and of all later ones.
    *
    * @param position of the first byte that was taken away
    * @param sizeBytes how many bytes were taken away

@@ -68,6 +68,14 @@ record Segment(Path path, long firstSequence) {
         : storage.entry(path).map(StorageEntry::sizeBytes).orElse(0L) == 0;
   }
 
+  /** Makes the names of its files survive a power cut. */
+  void forceName(Storage storage, CrashPoints points) {
+    if (isQueue()) {
+      DurableSteps.forceDirectory(storage, points, path);
+    }
+    DurableSteps.forceDirectory(storage, points, path.toAbsolutePath().getParent());
+  }
+
   /** Deletes the segment and makes that survive a power cut, before any other one goes. */
   void delete(Storage storage, CrashPoints points) {
     if (isQueue()) {

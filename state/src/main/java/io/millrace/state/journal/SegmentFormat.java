@@ -9,7 +9,7 @@ interface SegmentFormat {
   /** The segment that a new one would be. */
   Segment segment(Path directory, long firstSequence);
 
-  /** Makes a segment, empty, so that it survives a power cut. */
+  /** Makes a segment, empty; it survives a power cut after {@link Segment#forceName}. */
   SegmentWriter create(Segment segment, Storage storage, CrashPoints points);
 
   /**

@@ -112,24 +112,6 @@ final class SegmentScan {
     return readableFrames;
   }
 
-  /**
-   * Why no crash explains the problem; null if there is none, or if it is an unfinished write. A
-   * segment is forced before the next one is made, so only the last can end unfinished.
-   *
-   * @param last whether no segment follows
-   */
-  String damage(boolean last) {
-    if (problem == null) {
-      return null;
-    }
-    if (!last) {
-      return "a later file follows";
-    }
-    return forcedThrough >= nextSequence
-        ? "records up to " + forcedThrough + " had been made safe"
-        : null;
-  }
-
   /** Refuses the segment, for a problem that no crash explains. */
   MillraceException damage(String why) {
     return new MillraceException(

@@ -11,27 +11,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 /**
  * A journal as a directory of segments. Two kinds differ in what they write to only; each goes on
  * with what the other one wrote.
  */
 final class SegmentedJournal implements Journal {
+  /** Of full segments that are not finished, whose files are open; then an append does it. */
+  private static final int MAX_FULL = 64;
+
   private final Path directory;
   private final Storage storage;
   private final CrashPoints points;
   private final JournalOptions options;
   private final RecoveryReport recovery;
-  private final List<Segment> segments;
   private final SegmentFormat format;
+  private final CRC32C crc = new CRC32C();
   private final ByteBuffer header = ByteBuffer.allocateDirect(Frame.HEADER_BYTES);
 
-  /** Held while the active file is forced or changed for another, never while it is appended to. */
+  /**
+   * Held while a file is forced or closed, and while another one becomes active where that forces,
+   * too; never while one is appended to.
+   */
   private final Object forcing = new Object();
 
-  private SegmentWriter active;
+  /** Full segments that are neither forced nor closed. */
+  private final Queue<Full> full = new ConcurrentLinkedQueue<>();
+
+  /** Replaced as a whole, so that other threads can look; by one thread at a time. */
+  private volatile List<Segment> segments;
+
+  private volatile SegmentWriter active;
   private long position;
   private int previous;
+
+  /** Whether an append that failed may have left something behind the last frame. */
+  private boolean torn;
+
   private volatile long nextSequence;
   private volatile long forcedThrough;
   private volatile Throwable failure;
@@ -60,10 +80,23 @@ final class SegmentedJournal implements Journal {
     this.storage = storage;
     this.points = points;
     this.options = options;
-    this.segments = new ArrayList<>(List.of(format.segment(directory, 0)));
+    this.segments = List.of(format.segment(directory, 0));
     this.recovery = new RecoveryReport(directory, 0, 0, Optional.empty());
     this.forcedThrough = -1;
-    this.active = format.create(segments.getFirst(), storage, points);
+    this.active = create(segments.getFirst(), true);
+  }
+
+  private SegmentWriter create(Segment segment, boolean forced) {
+    SegmentWriter writer = format.create(segment, storage, points);
+    try {
+      if (forced) {
+        segment.forceName(storage, points);
+      }
+      return writer;
+    } catch (RuntimeException | Error e) {
+      writer.close();
+      throw e;
+    }
   }
 
   /** A journal that is there. */
@@ -78,19 +111,19 @@ final class SegmentedJournal implements Journal {
     this.storage = storage;
     this.points = points;
     this.options = options;
-    this.segments = new ArrayList<>(segments);
     JournalRecovery found =
         JournalRecovery.run(storage, points, directory, options.durability(), segments);
+    this.segments = found.segments();
     this.recovery = found.report();
     this.nextSequence = recovery.nextSequence();
     this.forcedThrough = found.forcedThrough();
     this.previous = found.previous().orElse(0);
-    resume(found.last(), found.bytes());
+    resume(found.segments().getLast(), found.bytes());
   }
 
   private void resume(Segment last, SegmentBytes bytes) {
     SegmentFormat.Resumed resumed = format.resume(last, bytes, storage, points);
-    segments.set(segments.size() - 1, resumed.segment());
+    change(known -> known.set(known.size() - 1, resumed.segment()));
     active = resumed.writer();
     position = bytes.frames().limit();
   }
@@ -115,7 +148,9 @@ final class SegmentedJournal implements Journal {
       roll();
     }
     long sequence = nextSequence;
+    torn = true;
     previous = write(type, sequence, epoch, payload);
+    torn = false;
     position += Frame.HEADER_BYTES + length;
     nextSequence = sequence + 1;
     points.reached(CrashPoint.AFTER_APPEND);
@@ -125,7 +160,7 @@ final class SegmentedJournal implements Journal {
   private int write(int type, long sequence, long epoch, ByteBuffer payload) {
     int start = payload.position();
     try {
-      int payloadChecksum = Frame.checksum(payload);
+      int payloadChecksum = Frame.checksum(payload, crc);
       payload.position(start);
       header.clear();
       int checksum =
@@ -137,7 +172,8 @@ final class SegmentedJournal implements Journal {
               forcedThrough,
               payload.remaining(),
               payloadChecksum,
-              previous);
+              previous,
+              crc);
       active.write(position, header, payload);
       return checksum;
     } finally {
@@ -145,18 +181,69 @@ final class SegmentedJournal implements Journal {
     }
   }
 
-  /** Goes on in a new segment; what an append that failed left behind the last frame goes away. */
+  /** Another thread may drop segments meanwhile. */
+  private synchronized void change(Consumer<List<Segment>> step) {
+    List<Segment> changed = new ArrayList<>(segments);
+    step.accept(changed);
+    segments = List.copyOf(changed);
+  }
+
+  /**
+   * A segment that nobody appends to any more.
+   *
+   * @param position how many bytes count; what an append that failed left behind them goes away
+   */
+  private record Full(SegmentWriter writer, Segment segment, long position, long lastSequence) {}
+
+  /** Goes on in a new segment. Whether the old one is safe by then is up to the durability. */
   private void roll() {
-    synchronized (forcing) {
-      active.seal(position);
-      orFail(this::forceActive);
-      Segment next = format.segment(directory, nextSequence);
-      SegmentWriter writer = format.create(next, storage, points);
-      active.close();
-      segments.add(next);
-      active = writer;
-      position = 0;
+    Segment next = format.segment(directory, nextSequence);
+    Full old = new Full(active, segments.getLast(), position, nextSequence - 1);
+    if (options.durability() == Durability.DISK) {
+      synchronized (forcing) {
+        old.writer().seal(position);
+        orFail(this::forceActive);
+        goOn(next, create(next, true));
+        old.writer().close();
+      }
+    } else {
+      if (torn) {
+        old.writer().seal(position);
+      }
+      SegmentWriter writer = create(next, false);
+      full.add(old); // before anybody can see that there is another one
+      goOn(next, writer);
+      if (full.size() > MAX_FULL) {
+        finishFull();
+      }
     }
+  }
+
+  private void goOn(Segment next, SegmentWriter writer) {
+    change(known -> known.add(next));
+    active = writer;
+    position = 0;
+  }
+
+  /** Forces what is full and closes it. */
+  private void finishFull() {
+    synchronized (forcing) {
+      for (Full next = full.peek(); next != null; next = full.peek()) {
+        Full old = next;
+        orFail(() -> finish(old));
+        full.remove();
+        old.writer().close();
+      }
+    }
+  }
+
+  private void finish(Full old) {
+    old.writer().seal(old.position());
+    points.reached(CrashPoint.BEFORE_FORCE);
+    old.writer().force();
+    points.reached(CrashPoint.AFTER_FORCE);
+    old.segment().forceName(storage, points);
+    forcedThrough = old.lastSequence();
   }
 
   @Override
@@ -184,23 +271,37 @@ final class SegmentedJournal implements Journal {
   @Override
   public void replay(long fromSequence, JournalVisitor visitor) {
     requireUsable();
-    for (int i = 0; i < segments.size(); i++) {
-      long end = i + 1 < segments.size() ? segments.get(i + 1).firstSequence() : nextSequence;
+    List<Segment> known = segments;
+    for (int i = 0; i < known.size(); i++) {
+      long end = i + 1 < known.size() ? known.get(i + 1).firstSequence() : nextSequence;
       if (end > fromSequence) {
-        scan(i, fromSequence, end - 1, visitor);
+        scan(known.get(i), fromSequence, end - 1, visitor);
       }
     }
   }
 
-  private SegmentScan scan(int index, long from, long through, JournalVisitor visitor) {
-    Segment segment = segments.get(index);
+  @Override
+  public void replayBackwards(long fromSequence, long downToSequence, JournalVisitor visitor) {
+    requireUsable();
+    List<JournalRecord> records = new ArrayList<>();
+    long through = fromSequence;
+    for (Segment segment : segments.reversed()) {
+      if (through >= downToSequence && segment.firstSequence() <= through) {
+        scan(segment, downToSequence, through, records::add);
+        records.reversed().forEach(visitor::record);
+        records.clear();
+        through = segment.firstSequence() - 1;
+      }
+    }
+  }
+
+  private void scan(Segment segment, long from, long through, JournalVisitor visitor) {
     SegmentScan scan =
         new SegmentScan(segment.firstSequence(), segment.read(storage), OptionalInt.empty());
     scan.run(from, through, visitor);
     if (scan.problem() != null || scan.nextSequence() != through + 1) {
       throw scan.damage("it was right when the journal was opened");
     }
-    return scan;
   }
 
   @Override
@@ -221,11 +322,12 @@ final class SegmentedJournal implements Journal {
   }
 
   private void cutAfter(long sequence) {
+    finishFull();
     synchronized (forcing) {
       active.close();
       while (segments.size() > 1 && segments.getLast().firstSequence() > sequence) {
         segments.getLast().delete(storage, points);
-        segments.removeLast();
+        change(List::removeLast);
       }
       Segment last = segments.getLast();
       SegmentBytes bytes = last.read(storage);
@@ -245,9 +347,11 @@ final class SegmentedJournal implements Journal {
   @Override
   public void dropBefore(long sequence) {
     requireUsable();
-    while (segments.size() > 1 && segments.get(1).firstSequence() <= sequence) {
-      segments.getFirst().delete(storage, points);
-      segments.removeFirst();
+    List<Segment> known = segments; // all but the last of these are full, if not finished
+    finishFull();
+    for (int i = 0; i + 1 < known.size() && known.get(i + 1).firstSequence() <= sequence; i++) {
+      known.get(i).delete(storage, points);
+      change(List::removeFirst);
     }
   }
 
@@ -272,6 +376,7 @@ final class SegmentedJournal implements Journal {
       if (!closed) {
         closed = true;
         active.close();
+        full.forEach(old -> old.writer().close());
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.millrace.state.offsets;
 
+import io.millrace.state.ingest.IngestInspection;
 import io.millrace.state.journal.FileFinding;
 import io.millrace.state.journal.JournalInspection;
 import io.millrace.state.journal.JournalKind;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param lastRanges per source the newest range, in a form of the source's own; empty text if it
  *     never had one
  * @param state of the operators; empty if they have none
+ * @param ingest what was taken in; empty if that is not written down
  * @param sizes in bytes
  */
 public record CheckpointInspection(
@@ -44,6 +46,7 @@ public record CheckpointInspection(
     Optional<Commit> lastCommit,
     List<String> lastRanges,
     Optional<StateInspection> state,
+    Optional<IngestInspection> ingest,
     Sizes sizes) {
 
   /** Bytes of the journal's files, of the metadata, and of all that is in the directory. */
@@ -115,9 +118,10 @@ public record CheckpointInspection(
     return files().stream().noneMatch(FileFinding::isDamaged);
   }
 
-  /** The findings, and those about the operators' state. */
+  /** The findings, and those about the input and the operators' state. */
   public List<FileFinding> files() {
     List<FileFinding> all = new ArrayList<>(findings);
+    ingest.ifPresent(found -> all.addAll(found.findings()));
     state.ifPresent(found -> all.addAll(found.findings()));
     return all;
   }
@@ -181,6 +185,8 @@ public record CheckpointInspection(
                   storage,
                   lastCommit.map(Commit::epoch).orElse(-1L),
                   lastCommit.map(Commit::stateSequence).orElse(Commit.NO_STATE)),
+              IngestInspection.of(
+                  directory, storage, lastCommit.flatMap(Commit::ingested).map(Ingested::sequence)),
               new Sizes(sizeBytes(offsets), metadataBytes, sizeBytes(directory))));
     }
 

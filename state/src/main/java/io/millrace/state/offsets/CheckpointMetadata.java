@@ -4,6 +4,7 @@ import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -15,12 +16,26 @@ import java.util.UUID;
  *     whatever must not change between two starts stands in them
  * @param sources one line per source, in the order of {@link Plan#ranges}, to be shown only
  * @param sink to be shown only
+ * @param pipeline the file that describes the query; empty if a program does
+ * @param query its name in that file
  */
 public record CheckpointMetadata(
-    UUID queryId, String createdBy, List<String> operators, List<String> sources, String sink) {
+    UUID queryId,
+    String createdBy,
+    List<String> operators,
+    List<String> sources,
+    String sink,
+    Optional<String> pipeline,
+    Optional<String> query) {
   public CheckpointMetadata {
     operators = List.copyOf(operators);
     sources = List.copyOf(sources);
+  }
+
+  /** Of a query that a program describes. */
+  public CheckpointMetadata(
+      UUID queryId, String createdBy, List<String> operators, List<String> sources, String sink) {
+    this(queryId, createdBy, operators, sources, sink, Optional.empty(), Optional.empty());
   }
 
   /** Refuses a query whose operators, or whose number of sources, differ; the rest may change. */

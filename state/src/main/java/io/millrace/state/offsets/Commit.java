@@ -2,6 +2,7 @@ package io.millrace.state.offsets;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The end of an epoch: its output is where it belongs.
@@ -13,6 +14,7 @@ import java.util.Objects;
  *     if the query has none
  * @param inputTimes per watermarked input the latest event time and the arrival time of its last
  *     rows, microseconds, one after the other; empty without any
+ * @param ingested where the epoch ends in the ingest journal; empty if the query has none
  */
 public record Commit(
     long epoch,
@@ -20,13 +22,26 @@ public record Commit(
     String sinkReceipt,
     int planChecksum,
     long stateSequence,
-    List<Long> inputTimes) {
+    List<Long> inputTimes,
+    Optional<Ingested> ingested) {
   public static final long NO_WATERMARK = Long.MIN_VALUE;
   public static final long NO_STATE = -1;
 
   public Commit {
     Objects.requireNonNull(sinkReceipt, "a sink without a receipt gives an empty one");
     inputTimes = List.copyOf(inputTimes);
+  }
+
+  /** Of a query without ingest journal. */
+  public Commit(
+      long epoch,
+      long watermarkUs,
+      String sinkReceipt,
+      int planChecksum,
+      long stateSequence,
+      List<Long> inputTimes) {
+    this(
+        epoch, watermarkUs, sinkReceipt, planChecksum, stateSequence, inputTimes, Optional.empty());
   }
 
   /** Of a query without event time. */

@@ -5,7 +5,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.state.storage.AsciiJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,8 +24,10 @@ import java.util.zip.CRC32C;
  *
  * A commit without a watermark has no field watermarkUs, one of a query with state has a field
  * stateSequence, and one with watermarks a field inputTimesUs, a list of two numbers per
- * watermarked input. planChecksum is the CRC32C of the plan's payload as a signed 32-bit number. A
- * reader ignores fields that it does not know.
+ * watermarked input. A query with an ingest journal has plans with a field ingestEnd, and commits
+ * with the fields ingestEnd, producers (names of senders with their inputs' numbers in front:
+ * "0/name") and producerRows, the numbers of their last rows. planChecksum is the CRC32C of the
+ * plan's payload as a signed 32-bit number. A reader ignores fields that it does not know.
  *
  * <p>A journal is a sequence of plan, commit, plan, commit, ...; between a commit and the next plan
  * there may be pieces of memory. The pieces of one memory, 0 to the last, have the same {@code
@@ -41,6 +48,9 @@ final class EpochFormat {
           json.writeNumberField("epoch", plan.epoch());
           json.writeNumberField("arrivalTimeUs", plan.arrivalTimeUs());
           AsciiJson.writeTexts(json, "ranges", plan.ranges());
+          if (plan.ingestEnd().isPresent()) {
+            json.writeNumberField("ingestEnd", plan.ingestEnd().getAsLong());
+          }
         });
   }
 
@@ -58,6 +68,12 @@ final class EpochFormat {
           }
           if (!commit.inputTimes().isEmpty()) {
             AsciiJson.writeNumbers(json, "inputTimesUs", commit.inputTimes());
+          }
+          if (commit.ingested().isPresent()) {
+            Map<String, Long> producers = new TreeMap<>(commit.ingested().get().producers());
+            json.writeNumberField("ingestEnd", commit.ingested().get().sequence());
+            AsciiJson.writeTexts(json, "producers", List.copyOf(producers.keySet()));
+            AsciiJson.writeNumbers(json, "producerRows", List.copyOf(producers.values()));
           }
         });
   }
@@ -81,6 +97,7 @@ final class EpochFormat {
     long epoch = -1;
     long arrivalTimeUs = 0;
     List<String> ranges = List.of();
+    OptionalLong ingestEnd = OptionalLong.empty();
     try (JsonParser json = parser(payload)) {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
@@ -89,11 +106,12 @@ final class EpochFormat {
           case "epoch" -> epoch = json.getLongValue();
           case "arrivalTimeUs" -> arrivalTimeUs = json.getLongValue();
           case "ranges" -> ranges = AsciiJson.readTexts(json);
+          case "ingestEnd" -> ingestEnd = OptionalLong.of(json.getLongValue());
           default -> json.skipChildren();
         }
       }
     }
-    return new Plan(epoch, arrivalTimeUs, ranges);
+    return new Plan(epoch, arrivalTimeUs, ranges, ingestEnd);
   }
 
   static Commit commit(ByteBuffer payload) throws IOException {
@@ -103,6 +121,9 @@ final class EpochFormat {
     int planChecksum = 0;
     long stateSequence = Commit.NO_STATE;
     List<Long> inputTimes = List.of();
+    OptionalLong ingestEnd = OptionalLong.empty();
+    List<String> producers = List.of();
+    List<Long> producerRows = List.of();
     try (JsonParser json = parser(payload)) {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
@@ -114,11 +135,30 @@ final class EpochFormat {
           case "planChecksum" -> planChecksum = json.getIntValue();
           case "stateSequence" -> stateSequence = json.getLongValue();
           case "inputTimesUs" -> inputTimes = AsciiJson.readNumbers(json);
+          case "ingestEnd" -> ingestEnd = OptionalLong.of(json.getLongValue());
+          case "producers" -> producers = AsciiJson.readTexts(json);
+          case "producerRows" -> producerRows = AsciiJson.readNumbers(json);
           default -> json.skipChildren();
         }
       }
     }
-    return new Commit(epoch, watermarkUs, sinkReceipt, planChecksum, stateSequence, inputTimes);
+    Optional<Ingested> ingested =
+        ingestEnd.isPresent()
+            ? Optional.of(new Ingested(ingestEnd.getAsLong(), byName(producers, producerRows)))
+            : Optional.empty();
+    return new Commit(
+        epoch, watermarkUs, sinkReceipt, planChecksum, stateSequence, inputTimes, ingested);
+  }
+
+  private static Map<String, Long> byName(List<String> names, List<Long> rows) throws IOException {
+    if (names.size() != rows.size()) {
+      throw new IOException(names.size() + " producers, " + rows.size() + " numbers of rows");
+    }
+    Map<String, Long> byName = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      byName.put(names.get(i), rows.get(i));
+    }
+    return byName;
   }
 
   static Memory memory(ByteBuffer payload) throws IOException {

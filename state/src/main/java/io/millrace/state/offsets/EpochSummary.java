@@ -50,7 +50,7 @@ final class EpochSummary implements EpochRecords {
         old.add("");
       }
       if (!ranges.get(i).isEmpty()) {
-        old.set(i, ranges.get(i));
+        old.set(i, ranges.get(i).lines().reduce((before, last) -> last).orElseThrow());
       }
     }
   }

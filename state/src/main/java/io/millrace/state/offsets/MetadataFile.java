@@ -1,5 +1,6 @@
 package io.millrace.state.offsets;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.state.storage.AsciiJson;
@@ -8,12 +9,13 @@ import io.millrace.types.MillraceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * {@code metadata.json}: one JSON object on one line, with the fields formatVersion, queryId,
- * createdBy, operators, sources, sink and, as the last, crc32c: eight hexadecimal digits over all
- * bytes before the comma in front of it.
+ * createdBy, operators, sources, sink, where a file describes the query pipeline and query, and, as
+ * the last, crc32c: eight hexadecimal digits over all bytes before the comma in front of it.
  */
 final class MetadataFile {
   static final int FORMAT_VERSION = 1;
@@ -29,7 +31,16 @@ final class MetadataFile {
           AsciiJson.writeTexts(json, "operators", metadata.operators());
           AsciiJson.writeTexts(json, "sources", metadata.sources());
           json.writeStringField("sink", metadata.sink());
+          writeIfThere(json, "pipeline", metadata.pipeline());
+          writeIfThere(json, "query", metadata.query());
         });
+  }
+
+  private static void writeIfThere(JsonGenerator json, String field, Optional<String> text)
+      throws IOException {
+    if (text.isPresent()) {
+      json.writeStringField(field, text.get());
+    }
   }
 
   /**
@@ -49,6 +60,8 @@ final class MetadataFile {
     List<String> operators = List.of();
     List<String> sources = List.of();
     String sink = "";
+    Optional<String> pipeline = Optional.empty();
+    Optional<String> query = Optional.empty();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       json.nextToken();
@@ -59,13 +72,15 @@ final class MetadataFile {
         case "operators" -> operators = AsciiJson.readTexts(json);
         case "sources" -> sources = AsciiJson.readTexts(json);
         case "sink" -> sink = json.getText();
+        case "pipeline" -> pipeline = Optional.of(json.getText());
+        case "query" -> query = Optional.of(json.getText());
         default -> json.skipChildren();
       }
     }
     if (queryId == null) {
       throw damaged(path, "it has no queryId", null);
     }
-    return new CheckpointMetadata(queryId, createdBy, operators, sources, sink);
+    return new CheckpointMetadata(queryId, createdBy, operators, sources, sink, pipeline, query);
   }
 
   private static void requireVersion(Path path, int version) {

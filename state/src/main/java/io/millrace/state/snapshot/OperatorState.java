@@ -4,6 +4,9 @@ import io.millrace.types.AnalysisException;
 import io.millrace.types.DataType;
 import io.millrace.types.Field;
 import io.millrace.types.Schema;
+import io.millrace.vector.column.Block;
+import io.millrace.vector.column.ColumnVector;
+import io.millrace.vector.column.Memory;
 import java.util.Optional;
 
 /**
@@ -24,7 +27,20 @@ public record OperatorState(String name, Schema schema, int keyColumns, Optional
    * @param column index of a TIMESTAMP column; a row in which it is null is never over
    * @param lengthUs a row is over when the watermark has reached that time plus this
    */
-  public record Closing(int column, long lengthUs) {}
+  public record Closing(int column, long lengthUs) {
+    /**
+     * Whether a watermark has passed a time and what comes that long after it.
+     *
+     * @param watermarkUs {@link Long#MIN_VALUE} for none
+     */
+    public static boolean isOver(long timeUs, long lengthUs, long watermarkUs) {
+      return watermarkUs != Long.MIN_VALUE && timeUs <= saturatedMinus(watermarkUs, lengthUs);
+    }
+
+    private static long saturatedMinus(long value, long positive) {
+      return value < Long.MIN_VALUE + positive ? Long.MIN_VALUE : value - positive;
+    }
+  }
 
   public OperatorState {
     schema.requireUniqueNames();
@@ -65,6 +81,17 @@ public record OperatorState(String name, Schema schema, int keyColumns, Optional
               + closing.lengthUs()
               + " microseconds");
     }
+  }
+
+  /** Whether a watermark has passed a row. */
+  public boolean isOver(Block rows, int row, long watermarkUs) {
+    if (closing.isEmpty()) {
+      return false;
+    }
+    ColumnVector times = rows.column(closing.get().column());
+    return !times.isNull(row)
+        && Closing.isOver(
+            Memory.getLong(times.data() + 8L * row), closing.get().lengthUs(), watermarkUs);
   }
 
   /** The leading columns. */

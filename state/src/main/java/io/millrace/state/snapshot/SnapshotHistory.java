@@ -52,7 +52,8 @@ final class SnapshotHistory {
     deltaBytes = 0;
   }
 
-  void ended(BackgroundSnapshot snapshot, BackgroundSnapshot.Done how) {
+  /** One has ended; what it was not made beside is gone. */
+  void ended(UnfinishedSnapshot snapshot, UnfinishedSnapshot.Done how) {
     if (!how.published()) {
       failed++;
       return;
@@ -60,11 +61,10 @@ final class SnapshotHistory {
     written++;
     lastBytes = how.sizeBytes();
     lastDurationNs = how.durationNs();
-    kept.removeIf(same -> same.path().equals(snapshot.path()));
+    kept.removeIf(
+        other ->
+            other.path().equals(snapshot.path()) || !how.older().equals(Optional.of(other.path())));
     kept.add(new Kept(snapshot.path(), snapshot.header().stateSequence()));
-    if (kept.size() > KEPT) {
-      kept.remove();
-    }
   }
 
   Optional<Path> newest() {

@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Does a query's work on snapshots, one step after the other, within a limit of memory. */
-final class SnapshotThread implements AutoCloseable {
+public final class SnapshotThread implements AutoCloseable {
   private static final int UNIT_BYTES = 1 << 10;
 
   private final Executor executor;
@@ -21,7 +21,7 @@ final class SnapshotThread implements AutoCloseable {
   }
 
   /** A daemon thread, started with its first work. */
-  static SnapshotThread named(String name, long memoryBytes) {
+  public static SnapshotThread named(String name, long memoryBytes) {
     return new SnapshotThread(
         Executors.newSingleThreadExecutor(
             work -> {
@@ -33,7 +33,7 @@ final class SnapshotThread implements AutoCloseable {
   }
 
   /** Everything happens at once, on the caller's thread. */
-  static SnapshotThread ofCaller() {
+  public static SnapshotThread ofCaller() {
     return new SnapshotThread(Runnable::run, Long.MAX_VALUE);
   }
 

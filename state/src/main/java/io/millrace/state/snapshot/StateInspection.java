@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What opening a state would find, without opening it.
@@ -41,6 +42,31 @@ public record StateInspection(
       return Optional.empty();
     }
     return Optional.of(new Inspector(files, storage).inspect(committedEpoch, stateSequence));
+  }
+
+  /** The oldest commit whose state can be had; -1 if the beginning can be; empty without state. */
+  public static OptionalLong oldestEpoch(Path checkpoint, Storage storage) {
+    StateFiles files = new StateFiles(checkpoint);
+    if (!Journals.exists(storage, files.journal())) {
+      return OptionalLong.empty();
+    }
+    long firstSequence = Journals.firstSequence(storage, files.journal());
+    if (firstSequence == 0) {
+      return OptionalLong.of(-1);
+    }
+    for (StateFiles.Snapshot snapshot : files.snapshots(storage).reversed()) {
+      try {
+        SnapshotHeader header = SnapshotFileReader.prove(files, snapshot.path(), storage);
+        if (header.stateSequence() >= firstSequence) {
+          return OptionalLong.of(header.epoch());
+        }
+      } catch (MillraceException e) {
+        if (e.code() != ErrorCode.CHECKPOINT) {
+          throw e;
+        }
+      }
+    }
+    return OptionalLong.of(Long.MAX_VALUE);
   }
 
   /** Whether a start would go on with it. */

@@ -21,7 +21,8 @@ import org.apache.arrow.memory.BufferAllocator;
 /**
  * The durable state of a running query, beside its offsets. After a start: {@link #restore}. Per
  * epoch: {@link #upsert} and {@link #remove}, {@link #force}, whose result COMMIT carries; after
- * COMMIT, if {@link #snapshotDue}, a snapshot. Belongs to one thread at a time.
+ * COMMIT, if {@link #snapshotDue}, a snapshot: of rows that the caller shows, or folded from what
+ * is on the disk. Belongs to one thread at a time.
  *
  * <p>Two proven snapshots are kept and all changes since the older one, so that the newer one may
  * be lost. A change is at most a batch of {@value #BATCH_BYTES} bytes, or one row if that is more.
@@ -48,7 +49,8 @@ public final class StateStore implements AutoCloseable {
 
   private long sinceMarkBytes;
   private long forcedSequence;
-  private BackgroundSnapshot running;
+  private UnfinishedSnapshot running;
+  private BackgroundSnapshot copying;
   private boolean closed;
 
   /**
@@ -90,9 +92,11 @@ public final class StateStore implements AutoCloseable {
   }
 
   /**
-   * @param thread closed with the store, also when it does not open
+   * The same.
+   *
+   * @param thread does the work on snapshots; closed with the store, also when it does not open
    */
-  static StateStore open(
+  public static StateStore open(
       Path checkpoint,
       Storage storage,
       JournalOptions options,
@@ -201,6 +205,13 @@ public final class StateStore implements AutoCloseable {
     append(DeltaRecords.REMOVE, operator, epoch, keys);
   }
 
+  /** Writes down an epoch's changes that were gathered before. */
+  public void append(StateDelta delta, long epoch) {
+    delta.forEach(
+        (type, bytes, from, length) ->
+            changed(journal.append(type, epoch, bytes.window(from, length)), length));
+  }
+
   private void append(int type, int operator, long epoch, Block rows) {
     int to;
     for (int from = 0; from < rows.rowCount(); from = to) {
@@ -263,11 +274,29 @@ public final class StateStore implements AutoCloseable {
   }
 
   /**
-   * Begins a snapshot of the state as it is now.
+   * Begins a snapshot of the state as it is now, which the caller shows.
    *
    * @param epoch the last one, whose commit is safe; nothing was written since its {@link #force}
    */
   public SnapshotWriter beginSnapshot(long epoch) {
+    begin(epoch);
+    copying = new BackgroundSnapshot(place.allocator(), thread, running, history.newest());
+    return copying;
+  }
+
+  /**
+   * Makes a snapshot of the one before it and of what was written since, in the background; the
+   * caller may go on writing. It takes at most half of the memory that is left, or is given up.
+   *
+   * @param epoch the last one, whose commit is safe; nothing was written since its {@link #force}
+   * @param watermarkUs of that commit
+   */
+  public void foldSnapshot(long epoch, long watermarkUs) {
+    begin(epoch);
+    FoldedSnapshot.begin(place, thread, journal, running, watermarkUs);
+  }
+
+  private void begin(long epoch) {
     collect();
     if (running != null || journal.nextSequence() != forcedSequence) {
       throw new MillraceException(
@@ -279,9 +308,7 @@ public final class StateStore implements AutoCloseable {
               + (running != null ? "while another one runs" : "with changes that are not forced"));
     }
     history.begun();
-    SnapshotHeader header = new SnapshotHeader(epoch, forcedSequence, operators);
-    running = new BackgroundSnapshot(place, thread, header, history.newest());
-    return running;
+    running = new UnfinishedSnapshot(place, new SnapshotHeader(epoch, forcedSequence, operators));
   }
 
   public SnapshotReport report() {
@@ -289,13 +316,13 @@ public final class StateStore implements AutoCloseable {
     return history.report();
   }
 
-  /** Waits for a snapshot that was finished, gives up one that was not; idempotent. */
+  /** Waits for a snapshot that was finished or is folded, gives up one that was not; idempotent. */
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      if (running != null) {
-        running.close();
+      if (copying != null) {
+        copying.close();
       }
       try (journal;
           records) {

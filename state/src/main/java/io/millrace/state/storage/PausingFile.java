@@ -34,11 +34,18 @@ final class PausingFile implements StorageFile {
   @Override
   public void write(ByteBuffer from, long position) {
     int start = from.position();
-    attempt(
-        () -> {
-          from.position(start);
-          file.write(from, position);
-        });
+    try {
+      file.write(from, position); // mostly there is room, and then this makes no object
+    } catch (StorageFullException full) {
+      wait.repeat(
+          path,
+          full,
+          () -> {
+            from.position(start);
+            file.write(from, position);
+            return null;
+          });
+    }
   }
 
   @Override

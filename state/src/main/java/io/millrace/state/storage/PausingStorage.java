@@ -80,6 +80,11 @@ public final class PausingStorage implements Storage {
   }
 
   @Override
+  public Optional<String> lockHolder(Path file) {
+    return storage.lockHolder(file);
+  }
+
+  @Override
   public long usableBytes(Path path) {
     return storage.usableBytes(path);
   }

@@ -2,11 +2,13 @@ package io.millrace.state.table;
 
 import io.millrace.vector.group.GroupRecord;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
  * When groups are over: for each event time the chain of its records, in the order in which they
- * were added, linked through the records themselves; the times in a binary heap.
+ * were added, linked through the records themselves; the times in a binary heap. Of each chain it
+ * is known where the records begin that were not written down yet.
  */
 final class ClosingIndex {
   private static final long NO_CHAIN = -1;
@@ -16,6 +18,8 @@ final class ClosingIndex {
   private int times;
   private long[] heads = new long[16];
   private long[] tails = new long[16];
+  private long[] unsaved = new long[16];
+  private int[] lengths = new int[16];
   private int[] freeChains = new int[16];
   private int free;
   private int used;
@@ -32,6 +36,10 @@ final class ClosingIndex {
       GroupRecord.next(tails[chain], record);
     }
     tails[chain] = record;
+    if (unsaved[chain] == 0) {
+      unsaved[chain] = record;
+    }
+    lengths[chain]++;
     lastTime = time;
     lastChain = chain;
   }
@@ -43,6 +51,8 @@ final class ClosingIndex {
     }
     int chain = free > 0 ? freeChains[--free] : newChain();
     heads[chain] = 0;
+    unsaved[chain] = 0;
+    lengths[chain] = 0;
     chainOf.put(time, chain);
     push(time);
     return chain;
@@ -52,6 +62,8 @@ final class ClosingIndex {
     if (used == heads.length) {
       heads = Arrays.copyOf(heads, 2 * used);
       tails = Arrays.copyOf(tails, 2 * used);
+      unsaved = Arrays.copyOf(unsaved, 2 * used);
+      lengths = Arrays.copyOf(lengths, 2 * used);
       freeChains = Arrays.copyOf(freeChains, 2 * used);
     }
     return used++;
@@ -66,18 +78,25 @@ final class ClosingIndex {
     return heap[0];
   }
 
-  /**
-   * Takes the chain of the earliest time out.
-   *
-   * @return its first record; the others follow by {@link GroupRecord#next}, the last one's is 0
-   */
-  long takeEarliest() {
+  /** Visits the records that were added since the last call. */
+  void takeUnsaved(LongConsumer visitor) {
+    for (int i = 0; i < times; i++) {
+      int chain = (int) chainOf.get(heap[i]);
+      for (long record = unsaved[chain]; record != 0; record = GroupRecord.next(record)) {
+        visitor.accept(record);
+      }
+      unsaved[chain] = 0;
+    }
+  }
+
+  /** Moves the chain of the earliest time to those that are over. */
+  void closeEarliest(ClosedRecords closed) {
     long time = heap[0];
     int chain = (int) chainOf.remove(time);
     freeChains[free++] = chain;
     lastChain = -1;
     pop();
-    return heads[chain];
+    closed.add(time, heads[chain], lengths[chain]);
   }
 
   void clear() {

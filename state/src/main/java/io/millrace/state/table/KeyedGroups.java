@@ -25,14 +25,10 @@ import org.apache.arrow.memory.BufferAllocator;
  * <p>Saved rows are the keys, the number of the group's first row, and the accumulators' state.
  */
 public final class KeyedGroups implements AutoCloseable {
-  /** Nobody wants to see them. */
-  public static final RecordVisitor NOBODY = (records, count) -> {};
-
   private static final int TOUCHED = 1;
   private static final int DIRTY = 2;
-  private static final int CLOSED = 4;
+  private static final int OTHER_DIRTY = 4;
 
-  private final RecordSort byFirstRow = new RecordSort(GroupRecord::firstRow, this::time);
   private final int keyCount;
   private final Closing closing;
   private final boolean ordersTouched;
@@ -44,11 +40,19 @@ public final class KeyedGroups implements AutoCloseable {
   private final ByteBlock cells;
   private final ByteBlock hashes;
   private final RecordList touched;
-  private final RecordList dirty;
+  private final GroupsAside aside;
   private final RecordList listed;
+  private final ListedRecords byTouch;
+  private final ListedRecords byFirstRow;
+  private final ClosedRecords closed = new ClosedRecords(this::time);
   private final Block saved;
   private final ColumnVector[] keys;
   private final ClosingIndex closings = new ClosingIndex();
+  private RecordList dirty;
+
+  /** One of two flags, so that the one of groups set aside is another. */
+  private int dirtyFlag = DIRTY;
+
   private long nextRow;
   private long changed;
 
@@ -69,11 +73,7 @@ public final class KeyedGroups implements AutoCloseable {
 
     /** Whether a group of that time is over. */
     public boolean isOver(long timeUs, long watermarkUs) {
-      return watermarkUs != Long.MIN_VALUE && timeUs <= saturatedMinus(watermarkUs, lengthUs);
-    }
-
-    private static long saturatedMinus(long value, long positive) {
-      return value < Long.MIN_VALUE + positive ? Long.MIN_VALUE : value - positive;
+      return OperatorState.Closing.isOver(timeUs, lengthUs, watermarkUs);
     }
   }
 
@@ -99,18 +99,25 @@ public final class KeyedGroups implements AutoCloseable {
       int ownBytes = ordersTouched ? 8 : 0;
       accumulators =
           parts.own(Accumulators.of(aggregates, touchOffset + ownBytes, ansi, allocator));
-      table = parts.own(new GroupTable(allocator, keyTypes, ownBytes + accumulators.stateBytes()));
+      table =
+          parts.own(
+              new GroupTable(
+                  allocator, keyTypes, ownBytes + accumulators.stateBytes(), closing.key()));
       cells = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
       hashes = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
       touched = parts.own(new RecordList(allocator));
-      dirty = parts.own(new RecordList(allocator));
+      dirty = new RecordList(allocator);
+      parts.own(() -> dirty.close());
       listed = parts.own(new RecordList(allocator));
+      byTouch = new ListedRecords(touched, this::touchedBy, this::time);
+      byFirstRow = new ListedRecords(listed, GroupRecord::firstRow, this::time);
       stateSchema =
           StateColumns.of(
               keyFields,
               List.of(new Field("first_row", DataType.BIGINT, false)),
               accumulators.stateSchema().fields());
       saved = parts.own(Block.allocate(allocator, stateSchema, rowCapacity));
+      aside = parts.own(new GroupsAside(allocator, stateSchema, rowCapacity, this::save));
     } catch (RuntimeException | Error e) {
       try (parts) {
         throw e;
@@ -149,6 +156,9 @@ public final class KeyedGroups implements AutoCloseable {
       int row = table.addedRow(i);
       begin(table.addedRecord(i), number(firstRow, numbers, row), row);
     }
+    if (!aside.isEmpty()) {
+      aside.beforeChange(rows, cells.address());
+    }
     accumulators.update(input, rows, cells.address());
     mark(rows, firstRow, numbers);
     if (!rows.isEmpty()) {
@@ -164,6 +174,8 @@ public final class KeyedGroups implements AutoCloseable {
     GroupRecord.firstRow(record, rowNumber);
     if (closing.exists() && !keys[closing.key()].isNull(row)) {
       closings.add(Memory.getLong(keys[closing.key()].data() + 8L * row), record);
+      GroupRecord.flags(record, dirtyFlag);
+      changed++;
     }
   }
 
@@ -174,15 +186,15 @@ public final class KeyedGroups implements AutoCloseable {
         int row = base + Long.numberOfTrailingZeros(word);
         long record = Memory.getLong(records + 8L * row);
         int flags = GroupRecord.flags(record);
-        if ((flags & DIRTY) == 0) {
+        if ((flags & dirtyFlag) == 0) {
           dirty.add(record);
-          GroupRecord.flags(record, flags | DIRTY);
+          GroupRecord.flags(record, flags | dirtyFlag);
           changed++;
         }
         if (ordersTouched && (flags & TOUCHED) == 0) {
           touched.add(record);
           Memory.putLong(record + touchOffset, number(firstRow, numbers, row));
-          GroupRecord.flags(record, flags | TOUCHED | DIRTY);
+          GroupRecord.flags(record, flags | TOUCHED | dirtyFlag);
         }
       }
     }
@@ -199,8 +211,9 @@ public final class KeyedGroups implements AutoCloseable {
     }
   }
 
+  /** How many there are, without those that {@link #close} took out. */
   public int size() {
-    return table.size();
+    return table.size() - closed.size();
   }
 
   /** How many groups changed in this batch that had not since they were written down last. */
@@ -213,6 +226,7 @@ public final class KeyedGroups implements AutoCloseable {
         + accumulators.memoryBytes()
         + touched.memoryBytes()
         + dirty.memoryBytes()
+        + aside.memoryBytes()
         + listed.memoryBytes();
   }
 
@@ -231,114 +245,104 @@ public final class KeyedGroups implements AutoCloseable {
   }
 
   /**
-   * Shows the groups that rows of this batch fell into, in the order of the first such row; those
-   * of one row in the order of their times.
+   * The groups that rows of this batch fell into, in the order of the first such row; those of one
+   * row in the order of their times.
    */
-  public void touched(RecordVisitor visitor) {
-    new RecordSort(this::touchedBy, this::time).sort(touched, 0, touched.size());
-    show(touched, visitor);
+  public OrderedRecords touched() {
+    return byTouch.sorted();
   }
 
   /** The number of the first row of this batch that fell into a group. */
-  public long touchedBy(long record) {
+  private long touchedBy(long record) {
     return Memory.getLong(record + touchOffset);
   }
 
-  /** The number of a group's first row. */
-  public long firstRow(long record) {
-    return GroupRecord.firstRow(record);
-  }
-
   /** The time of a group; 0 if groups have none. */
-  public long time(long record) {
+  private long time(long record) {
     return closing.key() >= 0 ? Memory.getLong(record + table.key(closing.key()).offset()) : 0;
   }
 
-  /** Shows all groups in the order of their first rows; those of one row in that of their times. */
-  public void all(RecordVisitor visitor) {
+  /** All groups in the order of their first rows; those of one row in that of their times. */
+  public OrderedRecords all() {
     list();
-    byFirstRow.sort(listed, 0, listed.size());
-    show(listed, visitor);
-    listed.clear();
+    return byFirstRow.sorted();
   }
 
   private void list() {
     listed.clear();
-    table.forEach(listed::add);
-  }
-
-  private void show(RecordList records, RecordVisitor visitor) {
-    show(records, 0, visitor);
-  }
-
-  private void show(RecordList records, int first, RecordVisitor visitor) {
-    records.show(first, saved.rowCapacity(), visitor);
+    table.forEach(
+        record -> {
+          if (!isClosed(record)) {
+            listed.add(record);
+          }
+        });
   }
 
   /**
-   * Shows the groups that are over at a watermark and forgets them: in the order of their times,
-   * then of their first rows.
-   *
-   * @return how many there were
+   * The groups that are over at a watermark, in the order of their times, then of their first rows.
+   * Nothing else sees them any more; their memory stays until {@link #endBatch}.
    */
-  public long close(long watermarkUs, RecordVisitor visitor) {
-    listed.clear();
+  public OrderedRecords close(long watermarkUs) {
     while (!closings.isEmpty() && closing.isOver(closings.earliest(), watermarkUs)) {
-      int from = listed.size();
-      for (long record = closings.takeEarliest(); record != 0; record = GroupRecord.next(record)) {
-        listed.add(record);
-        GroupRecord.flags(record, CLOSED);
+      closings.closeEarliest(closed);
+    }
+    if (closed.size() > 0) {
+      if (!aside.isEmpty()) {
+        closed.forEach(aside::choose);
+        aside.gone();
       }
-      show(listed, from, visitor);
+      forgetChangesOfClosed();
     }
-    int closed = listed.size();
-    if (closed > 0) {
-      forgetClosed(closed);
-    }
-    listed.clear();
     return closed;
   }
 
-  /** Nothing may name a record any more once it is gone: its page may be, too. */
-  private void forgetClosed(int closed) {
-    if (closed == table.size()) {
-      touched.clear();
-      dirty.clear();
-    } else {
-      keepFlagged(touched, TOUCHED);
-      keepFlagged(dirty, DIRTY);
-    }
-    for (int i = 0; i < closed; i++) {
-      accumulators.release(listed.get(i));
-    }
-    if (closed >= table.size() / 2) {
-      table.removeFlagged(CLOSED, closed);
-    } else {
-      for (int i = 0; i < closed; i++) {
-        table.remove(listed.get(i));
-      }
-    }
-  }
-
-  private static void keepFlagged(RecordList records, int flag) {
+  private void forgetChangesOfClosed() {
     int kept = 0;
-    for (int i = 0; i < records.size(); i++) {
-      long record = records.get(i);
-      if ((GroupRecord.flags(record) & flag) != 0) {
-        records.set(kept++, record);
+    for (int i = 0; i < dirty.size(); i++) {
+      long record = dirty.get(i);
+      if (!isClosed(record)) {
+        dirty.set(kept++, record);
       }
     }
-    records.cut(kept);
+    dirty.cut(kept);
   }
 
-  /** The batch is over: nothing is touched any more. */
+  private boolean isClosed(long record) {
+    return closed.size() > 0
+        && table.key(closing.key()).isValid(record)
+        && time(record) <= closed.lastTime();
+  }
+
+  /** Shows the groups of an order, so many at a time as a block of rows has room for. */
+  public void show(OrderedRecords records, RecordVisitor visitor) {
+    records.show(cells.address(), saved.rowCapacity(), visitor);
+  }
+
+  private void removeClosed() {
+    if (accumulators.holdMemory()) {
+      closed.forEach(accumulators::release);
+    }
+    if (closed.size() >= table.size() / 2 && closed.lastTime() != Long.MAX_VALUE) {
+      table.removeUpTo(closed.lastTime(), closed.size());
+    } else {
+      closed.forEach(table::remove);
+    }
+    closed.clear();
+  }
+
+  /** The batch is over: nothing is touched any more, and what was closed is gone. */
   public void endBatch() {
     for (int i = 0; i < touched.size(); i++) {
       long record = touched.get(i);
       GroupRecord.flags(record, GroupRecord.flags(record) & ~TOUCHED);
     }
     touched.clear();
+    listed.clear();
+    if (closed.size() > 0) {
+      removeClosed();
+    }
     changed = 0;
+    table.endRound();
   }
 
   /** Gathers a key of records densely, from row 0 on. */
@@ -353,14 +357,43 @@ public final class KeyedGroups implements AutoCloseable {
 
   /** Shows what changed since the last call as saved rows; between batches. */
   public void changes(BlockVisitor visitor) {
-    show(dirty, (records, count) -> save(records, count, visitor));
+    assert aside.isEmpty() : "what was set aside comes first";
+    listChanges();
+    dirty.show(0, saved.rowCapacity(), (records, count) -> save(records, count, visitor));
     forgetChanges();
+  }
+
+  private void listChanges() {
+    closings.takeUnsaved(dirty::add);
+  }
+
+  /**
+   * Sets aside what changed since the last time, for {@link #gather}; between batches.
+   *
+   * @param visitor is shown saved rows as the groups are now, in {@link #gather} or before one of
+   *     them changes
+   */
+  public void setAside(BlockVisitor visitor) {
+    listChanges();
+    dirty = aside.take(dirty, dirtyFlag, visitor);
+    dirtyFlag ^= DIRTY | OTHER_DIRTY;
+  }
+
+  /**
+   * Gathers some of the groups that were set aside; between batches.
+   *
+   * @return whether none is left
+   */
+  public boolean gather(int maxRows) {
+    return aside.gather(maxRows);
   }
 
   /** What changed needs not be written down. */
   public void forgetChanges() {
+    listChanges();
     for (int i = 0; i < dirty.size(); i++) {
-      GroupRecord.flags(dirty.get(i), 0);
+      long record = dirty.get(i);
+      GroupRecord.flags(record, GroupRecord.flags(record) & ~dirtyFlag);
     }
     dirty.clear();
   }
@@ -368,24 +401,28 @@ public final class KeyedGroups implements AutoCloseable {
   /** Shows all groups as saved rows; between batches. */
   public void snapshot(BlockVisitor visitor) {
     list();
-    show(listed, (records, count) -> save(records, count, visitor));
+    listed.show(0, saved.rowCapacity(), (records, count) -> save(records, count, visitor));
     listed.clear();
   }
 
   private void save(long records, int count, BlockVisitor visitor) {
     saved.clear();
-    for (int i = 0; i < keyCount; i++) {
-      table.keys(records, count, i, saved.column(i), 0);
-    }
-    ColumnVector firstRow = saved.column(keyCount);
-    firstRow.setAllValid(count);
-    for (int i = 0; i < count; i++) {
-      Memory.putLong(
-          firstRow.data() + 8L * i, GroupRecord.firstRow(Memory.getLong(records + 8L * i)));
-    }
-    accumulators.save(records, count, saved, keyCount + 1, 0);
+    save(records, count, saved, 0);
     saved.rowCount(count);
     visitor.block(saved);
+  }
+
+  private void save(long records, int count, Block into, int at) {
+    for (int i = 0; i < keyCount; i++) {
+      table.keys(records, count, i, into.column(i), at);
+    }
+    ColumnVector firstRow = into.column(keyCount);
+    firstRow.setAllValid(at + count);
+    for (int i = 0; i < count; i++) {
+      Memory.putLong(
+          firstRow.data() + 8L * (at + i), GroupRecord.firstRow(Memory.getLong(records + 8L * i)));
+    }
+    accumulators.save(records, count, into, keyCount + 1, at);
   }
 
   /** Takes saved rows, dense, of any number; a row replaces an earlier one of the same keys. */
@@ -426,16 +463,16 @@ public final class KeyedGroups implements AutoCloseable {
     if (!closing.exists()) {
       return;
     }
-    list();
-    byFirstRow.sort(listed, 0, listed.size());
+    all();
     for (int i = 0; i < listed.size(); i++) {
       long record = listed.get(i);
       if (table.key(closing.key()).isValid(record)) {
         closings.add(time(record), record);
       }
     }
-    listed.clear();
-    close(watermarkUs, NOBODY);
+    closings.takeUnsaved(record -> {}); // as they come from where they were saved
+    close(watermarkUs);
+    endBatch();
   }
 
   @Override

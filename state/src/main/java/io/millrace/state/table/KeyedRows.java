@@ -85,17 +85,8 @@ public final class KeyedRows implements AutoCloseable {
 
   /** Takes away what is over at a watermark. */
   void removeOver(long watermarkUs) {
-    operator
-        .closing()
-        .ifPresent(c -> removeOver(new KeyedGroups.Closing(c.column(), c.lengthUs()), watermarkUs));
-  }
-
-  private void removeOver(KeyedGroups.Closing closing, long watermarkUs) {
     for (int number = 0; number < rowCount; number++) {
-      ColumnVector times = blocks.get(number / BLOCK_ROWS).column(closing.key());
-      int row = number % BLOCK_ROWS;
-      if (!times.isNull(row)
-          && closing.isOver(Memory.getLong(times.data() + 8L * row), watermarkUs)) {
+      if (operator.isOver(blocks.get(number / BLOCK_ROWS), number % BLOCK_ROWS, watermarkUs)) {
         drop(number);
       }
     }

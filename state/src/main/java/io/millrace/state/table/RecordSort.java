@@ -7,16 +7,11 @@ package io.millrace.state.table;
 final class RecordSort {
   private static final int SMALL = 12;
 
-  /** A key of a record. */
-  interface Key {
-    long of(long record);
-  }
-
-  private final Key first;
-  private final Key second;
+  private final OrderedRecords.Key first;
+  private final OrderedRecords.Key second;
 
   /** By the first key, and where that is equal by the second. */
-  RecordSort(Key first, Key second) {
+  RecordSort(OrderedRecords.Key first, OrderedRecords.Key second) {
     this.first = first;
     this.second = second;
   }

@@ -111,14 +111,56 @@ class FileJournalTest extends JournalContract {
   }
 
   @Test
-  void processDurabilityForcesOnlyFinishedSegments() {
+  void processDurabilityForcesOnlyFullSegmentsAndNotWhileAppending() {
     BrokenDisk disk = new BrokenDisk();
     JournalOptions options = options(Durability.PROCESS, 1_000);
     try (Journal journal = Journals.open(directory, disk, options, CrashPoints.NONE)) {
       Records.appendForced(journal, 5);
+      for (int i = 0; i < 3; i++) {
+        journal.append(0, 0, ByteBuffer.allocate(1_000));
+      }
       assertThat(disk.forces).isZero();
-      journal.append(0, 0, ByteBuffer.allocate(1_000));
-      assertThat(disk.forces).isEqualTo(1);
+      journal.dropBefore(0);
+      assertThat(disk.forces).as("the last is not full").isEqualTo(3);
+      journal.dropBefore(0);
+      assertThat(disk.forces).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void anAppendThatFailedLeavesNothingInAFullSegment() {
+    BrokenDisk disk = new BrokenDisk();
+    JournalOptions options = options(Durability.PROCESS, 300);
+    try (Journal journal = Journals.open(directory, disk, options, CrashPoints.NONE)) {
+      Records.append(journal, 1);
+      disk.failWrite = true;
+      assertThatThrownBy(() -> journal.append(5, 5, ByteBuffer.allocate(50)))
+          .hasMessage("no space left");
+      disk.failWrite = false;
+      journal.append(1, 3, ByteBuffer.allocate(1_000));
+    } // not finished, as when the process dies
+    try (Journal journal = Journals.open(directory, disk, options, CrashPoints.NONE)) {
+      assertThat(journal.nextSequence()).isEqualTo(2);
+      assertThat(journal.recovery().cut()).isEmpty();
+    }
+  }
+
+  @Test
+  void fullSegmentsOfADeadProcessAreForcedByTheNext() {
+    BrokenDisk disk = new BrokenDisk();
+    JournalOptions options = options(Durability.PROCESS, 300);
+    try (Journal journal = Journals.open(directory, disk, options, CrashPoints.NONE)) {
+      Records.append(journal, 12);
+      assertThat(disk.forces).isZero();
+    }
+    int segments = SegmentList.of(disk, directory).segments().size();
+    assertThat(segments).isGreaterThan(2);
+    for (int start = 0; start < 2; start++) {
+      disk.forces = 0;
+      try (Journal journal = Journals.open(directory, disk, options, CrashPoints.NONE)) {
+        assertThat(Records.replay(journal, 0)).hasSize(12);
+      }
+      assertThat(disk.forces).isEqualTo(segments - 1);
     }
   }
 

@@ -12,6 +12,7 @@ import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -59,6 +60,57 @@ abstract class JournalContract {
         assertThat(Records.replay(journal, 13)).isEqualTo(range(13, 25L * (run + 1)));
         assertThat(Records.replay(journal, journal.nextSequence())).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void backwardsTheyComeTheNewestFirst() {
+    try (Journal journal = open(small)) {
+      Records.append(journal, 40);
+      for (long from : new long[] {-1, 0, 7, 39}) {
+        for (long downTo : new long[] {0, 1, 6, 7, 8, 39, 40}) {
+          List<Long> shown = new ArrayList<>();
+          journal.replayBackwards(from, downTo, record -> shown.add(record.sequence()));
+          assertThat(shown.reversed()).isEqualTo(range(Math.min(downTo, from + 1), from + 1));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void oneThreadDropsAndAnotherReadsWhileOneAppends(Durability durability)
+      throws InterruptedException {
+    int count = 2_000;
+    try (Journal journal = open(options(durability, 2_000))) {
+      Throwable[] failure = new Throwable[1];
+      Thread other =
+          Thread.ofPlatform()
+              .name("dropper")
+              .start(
+                  () -> {
+                    try {
+                      for (long next; (next = journal.nextSequence()) < count; ) {
+                        long kept = Math.max(0, next - 100);
+                        journal.dropBefore(kept);
+                        List<Long> shown = new ArrayList<>();
+                        journal.replayBackwards(
+                            next - 1, kept, record -> shown.add(record.sequence()));
+                        assertThat(shown.reversed()).isEqualTo(range(kept, next));
+                      }
+                    } catch (RuntimeException | Error e) {
+                      failure[0] = e;
+                    }
+                  });
+      Records.append(journal, count);
+      other.join();
+      assertThat(failure[0]).isNull();
+      journal.dropBefore(count);
+      assertThat(journal.firstSequence()).isPositive();
+    }
+    try (Journal journal = open(options(durability, 2_000))) {
+      assertThat(journal.nextSequence()).isEqualTo(count);
+      assertThat(journal.recovery().cut()).isEmpty();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.state.storage.CrashPoints;
+import io.millrace.state.storage.Folders;
 import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.UnforcedStorage;
 import io.millrace.types.ErrorCode;
@@ -14,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -226,10 +229,67 @@ class JournalDamageTest {
     }
   }
 
+  /** A power cut may leave any of it; a segment is not forced before the next is begun. */
+  @Test
+  void withoutForcesAnUnfinishedEndMayBeginInAnySegment() throws IOException {
+    JournalOptions unforced = new JournalOptions(JournalKind.FILE, Durability.PROCESS, 300);
+    try (Journal journal = open(unforced)) {
+      Records.append(journal, 12);
+      journal.dropBefore(0); // what is full so far is forced
+      Records.append(journal, 18);
+    }
+    List<Segment> segments = SegmentList.of(storage, directory).segments();
+    Map<Path, byte[]> whole = Folders.read(directory);
+    int cuts = 0;
+    int damages = 0;
+    for (int i = 0; i < segments.size(); i++) {
+      byte[] bytes = whole.get(directory.relativize(segments.get(i).path()));
+      for (int length : new int[] {0, 1, bytes.length / 2, bytes.length - 1, bytes.length}) {
+        for (int behind = 0; behind < 3; behind++) { // whole, empty, missing
+          Folders.delete(directory);
+          Folders.write(directory, whole);
+          Files.write(segments.get(i).path(), Arrays.copyOf(bytes, length));
+          for (Segment later : segments.subList(i + 1, segments.size())) {
+            if (behind > 0) {
+              Files.delete(later.path());
+            }
+            if (behind == 1) {
+              Files.createFile(later.path());
+            }
+          }
+          int kept = (int) segments.get(i).firstSequence() + frameAt(starts(bytes), length);
+          boolean usable = !JournalInspection.of(storage, directory, record -> {}).isDamaged();
+          try (Journal journal = open(unforced)) {
+            int found = (int) journal.nextSequence();
+            boolean all = length == bytes.length && behind == 0;
+            assertThat(found).isEqualTo(all ? 30 : kept);
+            assertThat(usable).isTrue();
+            assertThat(Records.replay(journal, 0)).isEqualTo(first(found));
+            Records.append(journal, 20);
+            cuts++;
+          } catch (MillraceException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.CHECKPOINT);
+            assertThat(kept).as("what was forced").isLessThan(12);
+            assertThat(usable).isFalse();
+            damages++;
+            continue;
+          }
+          try (Journal journal = open(unforced)) {
+            assertThat(journal.recovery().cut()).isEmpty();
+            assertThat(Records.replay(journal, 0)).isEqualTo(first((int) journal.nextSequence()));
+          }
+        }
+      }
+    }
+    assertThat(cuts).isGreaterThan(30);
+    assertThat(damages).isPositive();
+  }
+
   @Test
   void aNewerFormatIsRefusedNotCut() throws IOException {
     ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
-    Frame.putHeader(header, 0, 0, 0, -1, 0, Frame.checksum(ByteBuffer.allocate(0)), 0);
+    Frame.putHeader(
+        header, 0, 0, 0, -1, 0, Frame.checksum(ByteBuffer.allocate(0)), 0, new CRC32C());
     header.put(4, (byte) 2);
     header.putInt(44, Frame.checksum(header.slice(0, 44)));
     Files.write(file(0), header.array());

@@ -50,12 +50,19 @@ final class MiniatureState {
   private long acknowledged = -1;
 
   private SnapshotReport report;
+  private boolean folds;
 
   MiniatureState(Path directory, Storage storage, JournalOptions options, CrashPoints points) {
     this.directory = directory;
     this.storage = storage;
     this.options = options;
     this.points = points;
+  }
+
+  /** Makes snapshots of what is on the disk from now on. */
+  MiniatureState folding() {
+    folds = true;
+    return this;
   }
 
   long acknowledged() {
@@ -181,7 +188,11 @@ final class MiniatureState {
       acknowledged = epoch;
       checkpoint.clean(MiniatureState::nothing);
       if (store.snapshotDue()) {
-        snapshot(store, allocator, epoch, tables);
+        if (folds) {
+          store.foldSnapshot(epoch, Commit.NO_WATERMARK);
+        } else {
+          snapshot(store, allocator, epoch, tables);
+        }
       }
     }
   }

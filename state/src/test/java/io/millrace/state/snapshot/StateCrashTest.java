@@ -47,10 +47,10 @@ class StateCrashTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FILE, 15, 13, 60", "CHRONICLE, 12, 37, 20"})
+  @CsvSource({"FILE, false, 15, 13, 60", "FILE, true, 15, 13, 60", "CHRONICLE, false, 12, 37, 20"})
   void whateverAPowerCutLeavesTheStateIsExact(
-      JournalKind kind, int epochs, int every, int leastStates) throws IOException {
-    run(options(kind, Durability.DISK), epochs, every);
+      JournalKind kind, boolean folds, int epochs, int every, int leastStates) throws IOException {
+    run(options(kind, Durability.DISK), folds, epochs, every);
     assertThat(query.report().written()).isPositive();
     assertThat(states).as("states of %d steps", steps).isGreaterThan(leastStates);
   }
@@ -58,16 +58,25 @@ class StateCrashTest {
   @ParameterizedTest
   @EnumSource
   void withoutForcesSomethingIsLost(JournalKind kind) {
-    assertThatThrownBy(() -> run(options(kind, Durability.PROCESS), EPOCHS_BEFORE_RESTART + 1, 3))
+    assertThatThrownBy(
+            () -> run(options(kind, Durability.PROCESS), false, EPOCHS_BEFORE_RESTART + 1, 3))
         .isInstanceOf(AssertionError.class);
   }
 
-  private void run(JournalOptions options, int epochs, int every) throws IOException {
+  private static MiniatureState folding(boolean folds, MiniatureState query) {
+    return folds ? query.folding() : query;
+  }
+
+  private void run(JournalOptions options, boolean folds, int epochs, int every)
+      throws IOException {
     Path directory = Files.createDirectories(parent.resolve("disk")).toAbsolutePath();
     disk = new DiskModel(directory);
     everyStep = every;
     RecordingStorage storage = new RecordingStorage(disk, this::powerCut);
-    query = new MiniatureState(directory.resolve("ck"), storage, options, point -> powerCut());
+    query =
+        folding(
+            folds,
+            new MiniatureState(directory.resolve("ck"), storage, options, point -> powerCut()));
     query.run(EPOCHS_BEFORE_RESTART);
     query.run(epochs);
   }
@@ -106,22 +115,23 @@ class StateCrashTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void aDeadProcessLeavesTheStateOfTheLastCommit(JournalKind kind) {
+  @CsvSource({"FILE, false", "FILE, true", "CHRONICLE, false"})
+  void aDeadProcessLeavesTheStateOfTheLastCommit(JournalKind kind, boolean folds) {
     for (CrashPoint point : CrashPoint.values()) {
       boolean crashed = true;
       for (int hit = 1; hit <= 6 && crashed; hit += 5) {
-        crashed = crash(options(kind, Durability.DISK), point, hit);
+        crashed = crash(options(kind, Durability.DISK), folds, point, hit);
       }
     }
   }
 
   /** What is thrown where a snapshot is written ends the snapshot only. */
-  private boolean crash(JournalOptions options, CrashPoint point, int hit) {
+  private boolean crash(JournalOptions options, boolean folds, CrashPoint point, int hit) {
     Path checkpoint =
         parent.resolve(options.durability() + "-" + point + hit); // one after the other
     CrashAt crash = new CrashAt(point, hit);
-    MiniatureState crashing = new MiniatureState(checkpoint, new UnforcedStorage(), options, crash);
+    MiniatureState crashing =
+        folding(folds, new MiniatureState(checkpoint, new UnforcedStorage(), options, crash));
     try {
       crashing.run(12);
     } catch (CrashAt.Crash e) {
@@ -136,13 +146,15 @@ class StateCrashTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void everyStepHasItsPoints(JournalKind kind) throws IOException {
+  @CsvSource({"FILE, false", "FILE, true", "CHRONICLE, false"})
+  void everyStepHasItsPoints(JournalKind kind, boolean folds) throws IOException {
     PointedStorage storage = new PointedStorage();
     Path checkpoint = parent.resolve("ck");
     for (int epochs : new int[] {9, 30}) {
       MiniatureState pointed =
-          new MiniatureState(checkpoint, storage, options(kind, Durability.DISK), storage);
+          folding(
+              folds,
+              new MiniatureState(checkpoint, storage, options(kind, Durability.DISK), storage));
       pointed.run(epochs);
       assertThat(pointed.report().written()).isPositive();
       assertThat(pointed.report().failed()).isZero();

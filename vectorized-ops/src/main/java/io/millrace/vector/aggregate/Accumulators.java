@@ -156,11 +156,13 @@ public final class Accumulators implements AutoCloseable {
     accumulators[aggregate].result(records, count, into, at);
   }
 
+  /** Whether any group may hold something outside its record. */
+  public boolean holdMemory() {
+    return hasDistinct || arena.memoryBytes() > 0;
+  }
+
   /** Empties a group's state and gives back what it holds outside its record. */
   public void release(long record) {
-    if (arena.memoryBytes() == 0 && !hasDistinct) {
-      return; // numbers lie in the record
-    }
     for (Accumulator accumulator : accumulators) {
       accumulator.release(record);
     }

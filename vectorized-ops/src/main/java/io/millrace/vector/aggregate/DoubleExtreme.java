@@ -40,10 +40,17 @@ final class DoubleExtreme extends Accumulator {
     if (!best.isValid(record)) {
       Memory.putLong(address, bits);
       best.setValid(record);
-    } else if ((Words.order(bits) ^ inversion)
-        < (Words.order(Memory.getLong(address)) ^ inversion)) {
+    } else if (isBetter(bits, Memory.getLong(address))) {
       Memory.putLong(address, bits);
     }
+  }
+
+  /** Most values are neither better nor NaN, which two comparisons of doubles tell. */
+  private boolean isBetter(long bits, long bestBits) {
+    double value = Double.longBitsToDouble(bits);
+    double known = Double.longBitsToDouble(bestBits);
+    boolean isWorse = inversion == 0 ? value >= known : value <= known;
+    return !isWorse && (Words.order(bits) ^ inversion) < (Words.order(bestBits) ^ inversion);
   }
 
   @Override

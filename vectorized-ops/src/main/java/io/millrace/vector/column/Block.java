@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.util.TransferPair;
 
 /**
  * A reusable set of off-heap columns with room for a fixed number of rows: what stands in ring
@@ -95,6 +96,54 @@ public final class Block implements AutoCloseable {
    */
   public static Block view(Schema schema, int rowCapacity) {
     return new Block(schema, rowCapacity, new ColumnVector[schema.size()], false);
+  }
+
+  /**
+   * Blocks of at most that many rows over the memory of a batch, which may be cleared or closed
+   * afterwards: they keep it. Nothing is copied but the offsets of strings behind the first block.
+   *
+   * @param schema the batch's, in our types, flat ones
+   * @param blockRows a multiple of 64
+   * @throws io.millrace.types.MillraceException with code RESOURCES if there is not enough memory;
+   *     then there are none
+   */
+  public static List<Block> cut(Schema schema, VectorSchemaRoot batch, int blockRows) {
+    List<Block> blocks = new ArrayList<>();
+    try {
+      for (int from = 0; from < batch.getRowCount(); from += blockRows) {
+        blocks.add(cut(schema, batch, from, Math.min(blockRows, batch.getRowCount() - from)));
+      }
+      return blocks;
+    } catch (RuntimeException | Error e) {
+      blocks.forEach(Block::close);
+      throw e;
+    }
+  }
+
+  private static Block cut(Schema schema, VectorSchemaRoot batch, int from, int rows) {
+    ColumnVector[] columns = new ColumnVector[schema.size()];
+    List<FieldVector> vectors = new ArrayList<>(columns.length);
+    try {
+      for (int i = 0; i < columns.length; i++) {
+        FieldVector whole = batch.getVector(i);
+        TransferPair part = whole.getTransferPair(whole.getAllocator());
+        FieldVector vector = (FieldVector) part.getTo();
+        vectors.add(vector);
+        OffHeap.take(
+            whole.getAllocator(),
+            () -> {
+              part.splitAndTransfer(from, rows);
+              return vector;
+            });
+        columns[i] = ColumnVector.borrow(schema.field(i).type(), vector, rows);
+      }
+    } catch (RuntimeException | Error e) {
+      vectors.forEach(FieldVector::close);
+      throw e;
+    }
+    Block block = new Block(schema, (rows + 63) & ~63, columns, true);
+    block.rowCount = rows;
+    return block;
   }
 
   /**

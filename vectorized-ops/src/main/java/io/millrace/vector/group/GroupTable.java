@@ -19,20 +19,32 @@ import org.apache.arrow.memory.BufferAllocator;
  * are whole, and the table can be used and closed.
  */
 public final class GroupTable implements AutoCloseable {
+  /** No key is a time. */
+  public static final int NO_TIME = -1;
+
   private final RecordCell[] keys;
   private final BytesArena arena;
   private final RecordPages pages;
   private final HashIndex index;
   private final RowList list;
   private final ByteBlock scratch;
+  private final int timeKey;
   private long[] addedRecords = new long[64];
   private int[] addedRows = new int[64];
   private int added;
 
+  /** A table whose groups go one by one. */
+  public GroupTable(BufferAllocator allocator, List<DataType> keyTypes, int stateBytes) {
+    this(allocator, keyTypes, stateBytes, NO_TIME);
+  }
+
   /**
    * @param stateBytes per record for the owner, at {@link #stateOffset}
+   * @param timeKey the TIMESTAMP key for {@link #removeUpTo}, or {@link #NO_TIME}
    */
-  public GroupTable(BufferAllocator allocator, List<DataType> keyTypes, int stateBytes) {
+  public GroupTable(
+      BufferAllocator allocator, List<DataType> keyTypes, int stateBytes, int timeKey) {
+    this.timeKey = timeKey;
     arena = new BytesArena(allocator);
     keys = new RecordCell[keyTypes.size()];
     int offset = GroupRecord.headerBytes(keys.length);
@@ -108,19 +120,24 @@ public final class GroupTable implements AutoCloseable {
   /** Adds a record for a row's key, also if there is one already. */
   public long addOne(ColumnVector[] columns, int row, long hash) {
     added = 0;
-    return add(columns, row, (int) hash);
+    return add(columns, row, (int) hash, index.empty((int) hash));
   }
 
   /** The record of a row's group, or 0 if there is none. */
   public long lookup(ColumnVector[] columns, int row, long hash) {
-    int place = index.start((int) hash);
-    for (int id; (id = index.id(place)) >= 0; place = index.next((int) hash, place)) {
-      long record = pages.address(id);
-      if (isSame(columns, row, record)) {
-        return record;
-      }
+    int id = index.id(place(columns, row, (int) hash));
+    return id < 0 ? 0 : pages.address(id);
+  }
+
+  /** Where the index names the record of a row's group, or the empty place where it would. */
+  private int place(ColumnVector[] columns, int row, int hash) {
+    int place = index.start(hash);
+    int id = index.id(place);
+    while (id >= 0 && !isSame(columns, row, pages.address(id))) {
+      place = index.next(hash, place);
+      id = index.id(place);
     }
-    return 0;
+    return place;
   }
 
   private boolean isSame(ColumnVector[] columns, int row, long record) {
@@ -133,12 +150,16 @@ public final class GroupTable implements AutoCloseable {
   }
 
   private long findOrAdd(ColumnVector[] columns, int row, int hash) {
-    long record = lookup(columns, row, hash);
-    return record == 0 ? add(columns, row, hash) : record;
+    int place = place(columns, row, hash);
+    int id = index.id(place);
+    return id < 0 ? add(columns, row, hash, place) : pages.address(id);
   }
 
-  private long add(ColumnVector[] columns, int row, int hash) {
-    index.reserve();
+  /**
+   * @param emptyPlace behind those of all records with that hash
+   */
+  private long add(ColumnVector[] columns, int row, int hash, int emptyPlace) {
+    int place = index.reserve() ? emptyPlace : index.empty(hash);
     int id = pages.add();
     long record = pages.address(id);
     try {
@@ -151,7 +172,10 @@ public final class GroupTable implements AutoCloseable {
       throw e;
     }
     GroupRecord.begin(record, hash);
-    index.add(hash, id);
+    index.add(place, hash, id);
+    if (timeKey != NO_TIME) {
+      pages.noteTime(id, time(record));
+    }
     noteAdded(record, row);
     return record;
   }
@@ -194,29 +218,47 @@ public final class GroupTable implements AutoCloseable {
     pages.remove(id);
   }
 
+  /** That of a group without a time comes after all others. */
+  private long time(long record) {
+    RecordCell key = keys[timeKey];
+    return key.isValid(record) ? Memory.getLong(record + key.offset()) : Long.MAX_VALUE;
+  }
+
   /**
-   * Forgets all groups that carry a flag of the owner's, in one walk over the records: quicker than
-   * one by one where most go.
+   * Forgets all groups up to a time (inclusive), which is not {@link Long#MAX_VALUE}: quicker than
+   * one by one where most go, since pages that only have such groups are not looked into.
    *
    * @param count how many there are
    */
-  public void removeFlagged(int flag, int count) {
+  public void removeUpTo(long time, int count) {
     int before = index.size();
     index.clear(before);
-    if (count == before && !holdsKeys()) {
-      pages.clear();
-      return;
+    if (!holdsKeys()) {
+      if (count == before) {
+        pages.clear();
+        return;
+      }
+      pages.removeUpTo(time);
     }
     for (int id = pages.next(0); id >= 0; id = pages.next(id + 1)) {
       long record = pages.address(id);
-      if ((GroupRecord.flags(record) & flag) != 0) {
+      if (time(record) <= time) {
         releaseKeys(record);
         GroupRecord.end(record);
         pages.remove(id);
       } else {
-        index.add(GroupRecord.hash(record), id);
+        int hash = GroupRecord.hash(record);
+        index.add(index.empty(hash), hash, id);
       }
     }
+  }
+
+  /**
+   * Ends a round of adding and removing groups: memory that a round needs is kept for the next one,
+   * what was not needed since the last call goes back to the allocator.
+   */
+  public void endRound() {
+    pages.endRound();
   }
 
   private boolean holdsKeys() {

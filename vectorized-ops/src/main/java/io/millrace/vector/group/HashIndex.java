@@ -43,7 +43,7 @@ final class HashIndex implements AutoCloseable {
       for (int place = 0; place < oldPlaces; place++) {
         long entry = Memory.getLong(old.address() + 8L * place);
         if (entry != 0) {
-          put(entry);
+          Memory.putLong(entries + 8L * empty((int) (entry >>> 32)), entry);
         }
       }
       old.close();
@@ -138,32 +138,36 @@ final class HashIndex implements AutoCloseable {
   /**
    * Makes sure that one more fits.
    *
+   * @return whether what is there has stayed in its place
    * @throws MillraceException with code RESOURCES, nothing changed, if there is not enough memory
    *     or the index would pass a gigabyte
    */
-  void reserve() {
-    if (2L * (size + 1) > places) {
-      if (bytes == MAX_BYTES) {
-        throw new MillraceException(
-            ErrorCode.RESOURCES,
-            size + " groups in one table; more than that needs millrace.parallelism");
-      }
-      resize(2 * bytes);
+  boolean reserve() {
+    if (2L * (size + 1) <= places) {
+      return true;
     }
+    if (bytes == MAX_BYTES) {
+      throw new MillraceException(
+          ErrorCode.RESOURCES,
+          size + " groups in one table; more than that needs millrace.parallelism");
+    }
+    resize(2 * bytes);
+    return false;
   }
 
-  /** Adds an id; there is room. */
-  void add(int hash, int id) {
-    put((long) hash << 32 | (id + 1 & 0xFFFFFFFFL));
-    size++;
-  }
-
-  private void put(long entry) {
-    int place = place((int) (entry >>> 32), places);
+  /** The first empty place for a hash; there is one. */
+  int empty(int hash) {
+    int place = place(hash, places);
     while (Memory.getLong(entries + 8L * place) != 0) {
       place = after(place);
     }
-    Memory.putLong(entries + 8L * place, entry);
+    return place;
+  }
+
+  /** Adds an id in an empty place of its hash; there is room. */
+  void add(int place, int hash, int id) {
+    Memory.putLong(entries + 8L * place, (long) hash << 32 | (id + 1 & 0xFFFFFFFFL));
+    size++;
   }
 
   /** Empties a place and moves up those behind it that had to give way. */

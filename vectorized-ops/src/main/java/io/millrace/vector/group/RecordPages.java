@@ -8,7 +8,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /**
  * Records of one size in pages that never move. A record's id names its page and its place there;
  * ids are used again. A page without records goes back to the allocator, except for a few that are
- * kept for the next need.
+ * kept for the next need; whoever calls {@link #endRound} keeps as many as a round needs.
  */
 final class RecordPages implements AutoCloseable {
   private static final int PAGE_BYTES = 64 * 1024;
@@ -17,7 +17,7 @@ final class RecordPages implements AutoCloseable {
   private static final int NONE = -1;
 
   /** Two megabytes that need not be asked for again when groups come and go. */
-  private static final int MAX_SPARES = 32;
+  private static final int FEW_SPARES = 32;
 
   private final BufferAllocator allocator;
   private final int recordBytes;
@@ -32,8 +32,11 @@ final class RecordPages implements AutoCloseable {
   private int vacant;
 
   private int roomy = NONE;
-  private final ByteBlock[] spare = new ByteBlock[MAX_SPARES];
+  private ByteBlock[] spare = new ByteBlock[FEW_SPARES];
   private int spares;
+  private int maxSpares = FEW_SPARES;
+  private int inUse;
+  private int mostInUse;
 
   /** What is known of a page that has memory; pages with room are linked. */
   private static final class Page {
@@ -42,6 +45,7 @@ final class RecordPages implements AutoCloseable {
     private int live;
     private int freeSlot = NONE;
     private boolean hasRoom;
+    private long lastTime = Long.MIN_VALUE;
     private int before = NONE;
     private int after = NONE;
 
@@ -105,6 +109,7 @@ final class RecordPages implements AutoCloseable {
       bases = Arrays.copyOf(bases, 2 * number);
     }
     pageCount = Math.max(pageCount, number + 1);
+    mostInUse = Math.max(mostInUse, ++inUse);
     pages[number] = new Page(memory);
     bases[number] = memory.address() + LINE - 1 & -LINE;
     link(number, pages[number]);
@@ -115,19 +120,39 @@ final class RecordPages implements AutoCloseable {
     int number = id >>> shift;
     Page page = pages[number];
     if (--page.live == 0) {
-      if (page.hasRoom) {
-        unlink(page);
-      }
-      pages[number] = null;
-      bases[number] = 0;
-      vacant = Math.min(vacant, number);
-      release(page.memory);
+      remove(number, page);
       return;
     }
     Memory.putInt(address(id), page.freeSlot);
     page.freeSlot = id & (1 << shift) - 1;
     if (!page.hasRoom) {
       link(number, page);
+    }
+  }
+
+  private void remove(int number, Page page) {
+    if (page.hasRoom) {
+      unlink(page);
+    }
+    pages[number] = null;
+    bases[number] = 0;
+    vacant = Math.min(vacant, number);
+    release(page.memory);
+  }
+
+  /** Says what the time of a record is. */
+  void noteTime(int id, long time) {
+    Page page = pages[id >>> shift];
+    page.lastTime = Math.max(page.lastTime, time);
+  }
+
+  /** Forgets the pages whose records' times are all up to that one (inclusive). */
+  void removeUpTo(long time) {
+    for (int number = 0; number < pageCount; number++) {
+      Page page = pages[number];
+      if (page != null && page.lastTime <= time) {
+        remove(number, page);
+      }
     }
   }
 
@@ -146,11 +171,24 @@ final class RecordPages implements AutoCloseable {
   }
 
   private void release(ByteBlock memory) {
-    if (spares < spare.length) {
-      spare[spares++] = memory;
-    } else {
+    inUse--;
+    if (spares == maxSpares) {
       memory.close();
+      return;
     }
+    if (spares == spare.length) {
+      spare = Arrays.copyOf(spare, 2 * spares);
+    }
+    spare[spares++] = memory;
+  }
+
+  /** Keeps, from now on, the memory that was in use at most since the last call, and no more. */
+  void endRound() {
+    maxSpares = Math.max(FEW_SPARES, mostInUse);
+    while (spares > 0 && spares + inUse > maxSpares) {
+      spare[--spares].close();
+    }
+    mostInUse = inUse;
   }
 
   private void link(int number, Page page) {

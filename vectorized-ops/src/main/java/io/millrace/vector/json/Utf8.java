@@ -1,8 +1,12 @@
 package io.millrace.vector.json;
 
 import io.millrace.vector.column.Memory;
+import java.nio.charset.StandardCharsets;
 
-/** Checks that bytes are UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF. */
+/**
+ * Checks that bytes are UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF; and mends
+ * them.
+ */
 public final class Utf8 {
   private Utf8() {}
 
@@ -25,6 +29,13 @@ public final class Utf8 {
       at += length;
     }
     return true;
+  }
+
+  /** A copy with U+FFFD in place of what is no UTF-8; allocates. */
+  public static byte[] repaired(long address, int length) {
+    byte[] raw = new byte[length];
+    Memory.copy(address, raw, 0, length);
+    return new String(raw, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
   }
 
   private static int sequenceLength(int lead) {

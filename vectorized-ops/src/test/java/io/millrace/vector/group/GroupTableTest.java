@@ -305,6 +305,76 @@ class GroupTableTest {
     }
   }
 
+  @Test
+  void whatARoundNeededIsKeptForOneMoreRound() {
+    Schema schema = Schema.parse("a BIGINT");
+    try (Block block = Block.allocate(allocator, schema, 1024);
+        GroupTable table = new GroupTable(allocator, types(schema), 1000)) {
+      fill(table, block, 5);
+      long full = table.memoryBytes();
+      table.forEach(table::remove);
+      assertThat(table.memoryBytes()).as("the first round").isLessThan(full / 2);
+      table.endRound();
+
+      fill(table, block, 5);
+      table.forEach(table::remove);
+      table.endRound();
+      assertThat(table.memoryBytes()).as("the second round").isGreaterThan(full / 2);
+
+      table.endRound();
+      assertThat(table.memoryBytes()).as("a round without groups").isLessThan(full / 2);
+    }
+  }
+
+  private void fill(GroupTable table, Block block, int batches) {
+    block.rowCount(1024);
+    rows.set(0, 1024, RowSelection.ALL);
+    for (int batch = 0; batch < batches; batch++) {
+      for (int row = 0; row < 1024; row++) {
+        Cell.put(block.column(0), row, 1024L * batch + row);
+      }
+      hash(block, Hashing.KEYS);
+      table.find(columns(block), rows, hashes.address(), records.address());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void groupsUpToATimeGoTogether(boolean longTexts) {
+    Schema schema = Schema.parse("a STRING, t TIMESTAMP");
+    Random random = new Random(1);
+    Map<List<Object>, Long> model = new HashMap<>();
+    try (Block block = Block.allocate(allocator, schema, 1024);
+        GroupTable table = new GroupTable(allocator, types(schema), 64, 1)) {
+      for (int round = 0; round < 40; round++) {
+        long now = 100L * round;
+        for (int row = 0; row < 1024; row++) {
+          int key = random.nextInt(200);
+          Cell.put(block.column(0), row, longTexts ? "a long text with number " + key : "" + key);
+          boolean late = random.nextInt(500) == 0;
+          Cell.put(block.column(1), row, late ? null : now + random.nextInt(20));
+        }
+        block.rowCount(1024);
+        hash(block, Hashing.KEYS);
+        rows.set(0, 1024, RowSelection.ALL);
+        table.find(columns(block), rows, hashes.address(), records.address());
+        for (int row = 0; row < 1024; row++) {
+          model.put(key(block, row), Memory.getLong(records.address() + 8L * row));
+        }
+        if (round % 3 == 2) {
+          long upTo = round % 2 == 0 ? now + 5 : now - 1;
+          model.keySet().removeIf(key -> key.get(1) != null && (long) key.get(1) <= upTo);
+          table.removeUpTo(upTo, table.size() - model.size());
+        }
+        assertThat(table.size()).isEqualTo(model.size());
+        assertThat(keysOf(table, schema)).isEqualTo(model);
+      }
+      int timeless = (int) model.keySet().stream().filter(key -> key.get(1) == null).count();
+      table.removeUpTo(Long.MAX_VALUE - 1, model.size() - timeless);
+      assertThat(table.size()).isEqualTo(timeless).isPositive();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aFailedAllocationLeavesWholeGroupsAndNoLeak(boolean longTexts) {

@@ -284,7 +284,8 @@ class RateSourceTest {
         streaming,
         allocator,
         new LocalStorage(),
-        clock);
+        clock,
+        null);
   }
 
   private static String offsets(Optional<InputRange> range) {

@@ -3,6 +3,7 @@ package io.millrace.connectors.files;
 import io.millrace.spi.Chunk;
 import io.millrace.spi.ChunkLoader;
 import io.millrace.vector.column.ByteBlock;
+import io.millrace.vector.text.Newlines;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**

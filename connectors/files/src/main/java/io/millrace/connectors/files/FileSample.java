@@ -7,6 +7,7 @@ import io.millrace.state.storage.Storage;
 import io.millrace.state.storage.StorageEntry;
 import io.millrace.vector.column.ByteBlock;
 import io.millrace.vector.column.Memory;
+import io.millrace.vector.text.Newlines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

@@ -233,6 +233,11 @@ public final class FileSink implements Sink {
   }
 
   @Override
+  public void planned(int checksum) {
+    planChecksum = checksum;
+  }
+
+  @Override
   public void write(RowBatch rows) {
     writer.write(rows);
   }

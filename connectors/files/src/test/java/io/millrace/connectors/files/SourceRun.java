@@ -97,7 +97,8 @@ public final class SourceRun implements AutoCloseable {
                       streaming,
                       allocator,
                       storage,
-                      Clock.SYSTEM));
+                      Clock.SYSTEM,
+                      null));
     }
     return source;
   }

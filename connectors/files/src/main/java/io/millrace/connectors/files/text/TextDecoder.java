@@ -1,6 +1,5 @@
 package io.millrace.connectors.files.text;
 
-import io.millrace.connectors.files.Newlines;
 import io.millrace.spi.Chunk;
 import io.millrace.spi.Decoder;
 import io.millrace.spi.Rejects;
@@ -8,7 +7,7 @@ import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ColumnVector;
 import io.millrace.vector.column.Memory;
 import io.millrace.vector.json.Utf8;
-import java.nio.charset.StandardCharsets;
+import io.millrace.vector.text.Newlines;
 
 /**
  * Makes each line a row, also an empty one. A line ends with a newline or with carriage return and
@@ -79,18 +78,12 @@ final class TextDecoder implements Decoder {
       Memory.copy(address, column.data() + start, length);
       column.offset(row + 1, start + length);
     } else {
-      byte[] text = repaired(address, length);
+      byte[] text = Utf8.repaired(address, length);
       column.reserveData((long) start + text.length);
       Memory.copy(text, 0, column.data() + start, text.length);
       column.offset(row + 1, start + text.length);
     }
     column.setValid(row);
-  }
-
-  private static byte[] repaired(long address, int length) {
-    byte[] raw = new byte[length];
-    Memory.copy(address, raw, 0, length);
-    return new String(raw, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

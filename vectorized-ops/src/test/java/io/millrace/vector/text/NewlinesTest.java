@@ -1,4 +1,4 @@
-package io.millrace.connectors.files;
+package io.millrace.vector.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.millrace.connectors.files;
+package io.millrace.vector.text;
 
 import io.millrace.vector.column.ByteBlock;
 import io.millrace.vector.column.Memory;
@@ -29,7 +29,7 @@ public final class Newlines {
   }
 
   /** The last newline of a part of a buffer, or {@code from - 1} if there is none. */
-  static int last(long address, int from, int to) {
+  public static int last(long address, int from, int to) {
     int i = to;
     while (i - from >= Long.BYTES && matches(Memory.getLong(address + i - Long.BYTES)) == 0) {
       i -= Long.BYTES;

@@ -1,0 +1,2 @@
+/** Lines over TCP. */
+package io.millrace.connectors.socket;

@@ -1,0 +1,156 @@
+package io.millrace.perf.latency;
+
+import io.millrace.perf.pace.Percentiles;
+import io.millrace.perf.process.ChildJvm;
+import io.millrace.perf.process.JsonFile;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Another engine under the same load, in a JVM of its own with its own class path, which {@code
+ * perf-reports/peers} resolves.
+ *
+ * @param engine folder below the peers
+ * @param mode as the peer's program names it
+ * @param handed whether an application's thread hands the rows over to the engine's source; else
+ *     that source makes them and nothing is handed over before the engine does
+ */
+public record PeerRun(String engine, String mode, String work, boolean handed) {
+  private static final long GRACE_SECONDS = 90;
+  private static final int SAID_CHARACTERS = 300;
+
+  private static final List<String> OPENED =
+      List.of(
+          "java.io",
+          "java.lang",
+          "java.lang.invoke",
+          "java.lang.reflect",
+          "java.net",
+          "java.nio",
+          "java.util",
+          "java.util.concurrent",
+          "java.util.concurrent.atomic",
+          "sun.nio.ch",
+          "sun.nio.cs",
+          "sun.security.action",
+          "sun.util.calendar");
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "-Xmx1g",
+          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "--enable-native-access=ALL-UNNAMED",
+          "-Dio.netty.tryReflectionSetAccessible=true");
+
+  /** What the peer's program writes. */
+  public record Measured(Percentiles latency, Percentiles jitter) {}
+
+  /**
+   * Times in nanoseconds.
+   *
+   * @param latency null if there is none
+   * @param problem why there is none; null if there is
+   */
+  public record Figures(
+      String engine,
+      String mode,
+      String work,
+      boolean handed,
+      long rowsPerSecond,
+      Percentiles latency,
+      Percentiles jitter,
+      String problem) {
+    /** Engine, mode and where its rows come from. */
+    public String name() {
+      return engine + ", " + mode + (handed ? ", rows handed over" : ", rows made in its source");
+    }
+  }
+
+  /** Runs it; whatever goes wrong is in the figures. */
+  Figures measure(Path peers, Path work, long rowsPerSecond, double warmUpSeconds, double seconds) {
+    Path result = work.resolve("peer-figures.json");
+    Path log = work.resolve("peer-" + engine + ".log");
+    List<String> arguments =
+        List.of(
+            result.toString(),
+            mode,
+            this.work,
+            Boolean.toString(handed),
+            Long.toString(rowsPerSecond),
+            Double.toString(warmUpSeconds),
+            Double.toString(seconds));
+    try {
+      Files.deleteIfExists(result);
+      Process process =
+          new ProcessBuilder(command(peers.resolve(engine), arguments))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      long limitSeconds = (long) (warmUpSeconds + seconds) + GRACE_SECONDS;
+      if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        return failed(rowsPerSecond, "not over after " + limitSeconds + " s: " + said(log));
+      }
+      if (!Files.exists(result)) {
+        return failed(rowsPerSecond, said(log));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("running " + engine, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + engine + " ran", e);
+    }
+    Measured measured = JsonFile.read(result, Measured.class);
+    return measured.latency().count() == 0
+        ? failed(rowsPerSecond, "nothing came out in " + seconds + " s")
+        : new Figures(
+            engine,
+            mode,
+            this.work,
+            handed,
+            rowsPerSecond,
+            measured.latency(),
+            measured.jitter(),
+            null);
+  }
+
+  private Figures failed(long rowsPerSecond, String problem) {
+    return new Figures(engine, mode, work, handed, rowsPerSecond, null, null, problem);
+  }
+
+  private List<String> command(Path folder, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(ChildJvm.java().toString()));
+    for (String opened : OPENED) {
+      command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+    }
+    command.addAll(OPTIONS);
+    command.add("-cp");
+    command.add(
+        folder.resolve("classes")
+            + File.pathSeparator
+            + Files.readString(folder.resolve("class-path.txt")).strip());
+    command.add(
+        "io.millrace.peer."
+            + engine.substring(0, 1).toUpperCase(Locale.ROOT)
+            + engine.substring(1)
+            + "Latency");
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static String said(Path log) throws IOException {
+    String text = Files.readString(log).strip();
+    int cause = Math.max(text.lastIndexOf("Caused by: "), text.indexOf("Exception"));
+    String last = cause >= 0 ? text.substring(cause) : text;
+    String line = last.lines().findFirst().orElse("it said nothing");
+    return line.substring(0, Math.min(SAID_CHARACTERS, line.length()));
+  }
+}

@@ -1,0 +1,85 @@
+package io.millrace.perf.latency;
+
+import static io.millrace.Functions.col;
+import static io.millrace.Functions.count;
+import static io.millrace.Functions.max;
+import static io.millrace.Functions.window;
+
+import io.millrace.Column;
+import io.millrace.DataFrame;
+import io.millrace.DataStreamWriter;
+import io.millrace.RowFunction;
+import io.millrace.Session;
+import io.millrace.Trigger;
+import java.nio.file.Path;
+
+/** The queries over readings that are measured, and how they are run. */
+final class Queries {
+  /** In place of a durability: the query has no checkpoint. */
+  static final String NONE = "none";
+
+  /** What journals are written through unless the user says otherwise. */
+  static final String JOURNAL = "chronicle";
+
+  /** What a query does. */
+  enum Work {
+    /** Lets every second row through: device, timestamp, temperature. */
+    FILTER("append"),
+    /** The same, then a window of a second per device: device, count, last temperature. */
+    AGGREGATE("update"),
+    /** The same of all rows once the window is over: its end, count. */
+    WINDOW("append");
+
+    private final String outputMode;
+
+    Work(String outputMode) {
+      this.outputMode = outputMode;
+    }
+  }
+
+  private Queries() {}
+
+  static Session session(String waitPolicy, String durability, String journal) {
+    return Session.builder()
+        .config("millrace.wait", waitPolicy)
+        .config("millrace.journal", journal)
+        .config("millrace.durability", durability.equals(NONE) ? "disk" : durability)
+        .create();
+  }
+
+  /** A query that is ready to start, with an epoch per second. */
+  static DataStreamWriter writer(
+      DataFrame readings, Work work, String durability, Path checkpoint, RowFunction callback) {
+    DataStreamWriter writer =
+        over(readings, work)
+            .writeStream()
+            .outputMode(work.outputMode)
+            .foreachRow(callback)
+            .trigger(Trigger.continuous("1 second"));
+    return durability.equals(NONE)
+        ? writer
+        : writer.option("checkpointLocation", checkpoint.toString());
+  }
+
+  private static DataFrame over(DataFrame readings, Work work) {
+    return switch (work) {
+      case FILTER -> filtered(readings);
+      case AGGREGATE ->
+          windows(filtered(readings), max("temperature").as("last"))
+              .select("deviceId", "n", "last");
+      case WINDOW ->
+          windows(readings, max("temperature").as("last")).select("window.end", "n", "last");
+    };
+  }
+
+  private static DataFrame filtered(DataFrame readings) {
+    return readings.filter(col("temperature").geq(0.0));
+  }
+
+  private static DataFrame windows(DataFrame readings, Column last) {
+    return readings
+        .withWatermark("timestamp", "0 seconds")
+        .groupBy(window(col("timestamp"), "1 second"), col("deviceId"))
+        .agg(count("*").as("n"), last);
+  }
+}

@@ -1,0 +1,153 @@
+package io.millrace.perf.pace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The same load for another engine, and what its callback sees. Its source either makes the rows
+ * itself, so that nothing is handed over, or takes them from an application's thread. Static,
+ * because such engines serialize the functions that they are given and run them in this JVM.
+ */
+public final class PeerLoad {
+  /** Event time of the load's start, whole in minutes. */
+  public static final long START_MS = 1_700_000_040_000L;
+
+  private static final CountDownLatch BEGUN = new CountDownLatch(1);
+  private static Path file;
+  private static String mode;
+  private static boolean windows;
+  private static boolean handed;
+  private static long rowsPerSecond;
+  private static double warmUpSeconds;
+  private static double seconds;
+  private static Delays latency;
+  private static Delays jitter;
+  private static volatile Pace pace;
+  private static volatile long sentRows;
+
+  private PeerLoad() {}
+
+  /**
+   * Takes a program's arguments: the file for the figures, the engine's mode, {@code FILTER} or
+   * {@code WINDOW}, whether an application's thread hands the rows over, rows per second, seconds
+   * of warm-up, seconds.
+   */
+  public static void read(String[] arguments) {
+    file = Path.of(arguments[0]);
+    mode = arguments[1];
+    windows = arguments[2].equals("WINDOW");
+    handed = Boolean.parseBoolean(arguments[3]);
+    rowsPerSecond = Long.parseLong(arguments[4]);
+    warmUpSeconds = Double.parseDouble(arguments[5]);
+    seconds = Double.parseDouble(arguments[6]);
+    latency = new Delays(warmUpSeconds);
+    jitter = new Delays(warmUpSeconds);
+  }
+
+  public static String mode() {
+    return mode;
+  }
+
+  /** Whether windows are counted, and not rows filtered. */
+  public static boolean windows() {
+    return windows;
+  }
+
+  /** The source is there: the load begins, unless it has begun. */
+  public static synchronized void begin() {
+    if (pace == null) {
+      pace = Pace.soon(rowsPerSecond);
+      BEGUN.countDown();
+      if (handed) {
+        Thread application = new Thread(PeerLoad::handOver, "application");
+        application.setDaemon(true);
+        application.start();
+      }
+    }
+  }
+
+  /** A row is its number: no hand-over is cheaper. */
+  private static void handOver() {
+    long rows = rows();
+    for (long row = 0; row < rows; row++) {
+      awaitMoment(row);
+      sentRows = row + 1;
+    }
+  }
+
+  /** How many rows there are. */
+  public static long rows() {
+    return pace.rows(warmUpSeconds + seconds);
+  }
+
+  /** How many rows are to have been sent by now. */
+  public static long dueRows() {
+    return Math.clamp((long) (pace.elapsedNs() / 1e9 * rowsPerSecond), 0, rows());
+  }
+
+  /**
+   * Spins until there is a row for the source.
+   *
+   * @return its moment in nanoseconds after the start
+   */
+  public static long await(long row) {
+    if (!handed) {
+      return awaitMoment(row);
+    }
+    while (sentRows <= row) {
+      Thread.onSpinWait();
+    }
+    return pace.intendedNs(row);
+  }
+
+  private static long awaitMoment(long row) {
+    long intendedNs = pace.intendedNs(row);
+    jitter.record(intendedNs, pace.await(intendedNs));
+    return intendedNs;
+  }
+
+  /** A row's temperature, which holds its moment; every second one is below zero. */
+  public static double temperature(long row, long intendedNs) {
+    return (row & 1) == 0 ? intendedNs : -1 - intendedNs;
+  }
+
+  /** A row's event time. */
+  public static long timestampMs(long intendedNs) {
+    return START_MS + intendedNs / 1_000_000;
+  }
+
+  /** The callback got a row. */
+  public static void received(double temperature) {
+    latency.record((long) temperature, pace.elapsedNs());
+  }
+
+  /** The callback got a window that ended then. */
+  public static void receivedWindow(long endMs) {
+    latency.record((endMs - START_MS) * 1_000_000, pace.elapsedNs());
+  }
+
+  /** Waits for the load's end, writes the figures and ends the program. */
+  public static void finish() throws IOException, InterruptedException {
+    BEGUN.await();
+    long endNs = (long) ((warmUpSeconds + seconds + 1) * 1e9);
+    while (pace.elapsedNs() < endNs) {
+      Thread.sleep(100);
+    }
+    Files.writeString(
+        file,
+        "{\"latency\":"
+            + json(latency.percentiles())
+            + ",\"jitter\":"
+            + json(jitter.percentiles())
+            + "}\n");
+    Runtime.getRuntime().halt(0); // whatever the engine still does
+  }
+
+  private static String json(Percentiles ns) {
+    return String.format(
+        "{\"p50\":%d,\"p99\":%d,\"p999\":%d,\"max\":%d,\"count\":%d}",
+        ns.p50(), ns.p99(), ns.p999(), ns.max(), ns.count());
+  }
+}
