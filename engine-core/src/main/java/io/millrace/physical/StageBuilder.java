@@ -8,9 +8,9 @@ import io.millrace.physical.expression.Evaluator;
 import io.millrace.physical.expression.Evaluators;
 import io.millrace.physical.expression.FilterEvaluator;
 import io.millrace.state.table.KeyedGroups;
+import io.millrace.state.table.KeyedSessions;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
-import io.millrace.vector.column.ByteBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -156,41 +156,52 @@ final class StageBuilder {
    */
   private GroupStage groups(
       ResolvedPlan.Aggregate plan, GroupInputs inputs, OperatorCounters counters, Stage next) {
-    int rows = context.rowCapacity();
-    Scope scope = new Scope();
-    try {
-      GroupStage stage =
-          new GroupStage(
-              inputs.keyColumns(),
-              plan.aggregates().size(),
-              scope.own(
-                  new KeyedGroups(
-                      context.allocator(),
-                      inputs.keys(),
-                      inputs.aggregates(),
-                      GroupTime.closing(plan, pipeline.emission()),
-                      pipeline.emission() == Emission.UPDATE,
-                      context.ansi(),
-                      rows)),
-              pipeline,
-              counters,
-              scope.own(new ByteBlock(context.allocator(), 8 * rows)),
-              scope.own(Block.allocate(context.allocator(), plan.schema(), rows)),
-              next);
-      scope.keep();
-      return stage;
-    } catch (RuntimeException | Error e) {
-      scope.close(e);
-      throw e;
-    }
+    KeyedGroups groups =
+        new KeyedGroups(
+            context.allocator(),
+            inputs.keys(),
+            inputs.aggregates(),
+            GroupTime.closing(plan, pipeline.emission()),
+            pipeline.emission() == Emission.UPDATE,
+            context.ansi(),
+            context.rowCapacity());
+    return new GroupStage(
+        inputs.keyColumns(),
+        plan.aggregates().size(),
+        groups,
+        pipeline,
+        counters,
+        plan.schema(),
+        next);
   }
 
   private Stage sessions(ResolvedPlan.SessionAggregate plan, Stage next) {
     GroupInputs inputs = new GroupInputs(plan.keys(), plan.aggregates());
     OperatorCounters counters = new OperatorCounters();
-    SessionStage sessions = own(SessionStage.open(plan, inputs, pipeline, counters, next));
-    stateful.add(sessions);
-    Stage projection = project(inputs.columns(), inputs.schema(), sessions);
+    KeyedSessions.Columns columns =
+        new KeyedSessions.Columns(
+            inputs.keyColumns(), inputs.column(plan.time()), inputs.column(plan.gapUs()));
+    KeyedSessions sessions =
+        new KeyedSessions(
+            context.allocator(),
+            inputs.keys(),
+            columns,
+            inputs.aggregates(),
+            pipeline.emission() != Emission.COMPLETE,
+            context.ansi(),
+            context.rowCapacity());
+    SessionStage stage =
+        own(
+            new SessionStage(
+                columns.keys(),
+                plan.aggregates().size(),
+                sessions,
+                pipeline,
+                counters,
+                plan.schema(),
+                next));
+    stateful.add(stage);
+    Stage projection = project(inputs.columns(), inputs.schema(), stage);
     return plan.eventTime() && pipeline.emission() != Emission.COMPLETE
         ? own(lateSessionRows(plan, counters, projection))
         : projection;

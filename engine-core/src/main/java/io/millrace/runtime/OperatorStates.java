@@ -9,6 +9,7 @@ import io.millrace.state.snapshot.SnapshotReport;
 import io.millrace.state.snapshot.SnapshotWriter;
 import io.millrace.state.snapshot.StateDelta;
 import io.millrace.state.snapshot.StateStore;
+import io.millrace.state.table.KeyedState;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -53,9 +54,9 @@ final class OperatorStates implements AutoCloseable {
       descriptions.add(
           new OperatorState(
               any.operatorName() + " " + descriptions.size(),
-              any.stateSchema(),
-              any.stateKeys(),
-              any.stateClosing()));
+              any.state().stateSchema(),
+              any.state().stateKeys(),
+              any.state().stateClosing()));
     }
     return descriptions;
   }
@@ -69,14 +70,14 @@ final class OperatorStates implements AutoCloseable {
     store = opened;
     marked = new StateDelta(allocator);
     snapshots = opened.report();
-    try (StateRouter router = new StateRouter(operators, allocator)) {
+    try (StateRouter router = new StateRouter(states(), allocator)) {
       store.restore(router);
     }
     long nextRow = 0;
     for (List<StatefulStage> parts : operators) {
       for (StatefulStage part : parts) {
-        part.loaded(watermarkUs);
-        nextRow = Math.max(nextRow, part.nextRow());
+        part.state().loaded(watermarkUs);
+        nextRow = Math.max(nextRow, part.state().nextRow());
       }
     }
     for (List<StatefulStage> parts : operators) {
@@ -86,6 +87,12 @@ final class OperatorStates implements AutoCloseable {
     }
   }
 
+  private List<List<KeyedState>> states() {
+    return operators.stream()
+        .map(parts -> parts.stream().map(StatefulStage::state).toList())
+        .toList();
+  }
+
   /**
    * Writes down what an epoch changed; when this returns it is safe.
    *
@@ -93,16 +100,17 @@ final class OperatorStates implements AutoCloseable {
    */
   long save(long epoch) {
     if (store == null) {
-      operators.forEach(parts -> parts.forEach(StatefulStage::forgetChanges));
+      operators.forEach(parts -> parts.forEach(stage -> stage.state().forgetChanges()));
       return Commit.NO_STATE;
     }
     long startNs = clock.nanoTime();
     for (int i = 0; i < operators.size(); i++) {
       int operator = i;
       for (StatefulStage part : operators.get(i)) {
-        part.changes(
-            rows -> store.upsert(operator, epoch, rows),
-            keys -> store.remove(operator, epoch, keys));
+        part.state()
+            .changes(
+                rows -> store.upsert(operator, epoch, rows),
+                keys -> store.remove(operator, epoch, keys));
       }
     }
     long sequence = store.force();
@@ -118,14 +126,15 @@ final class OperatorStates implements AutoCloseable {
     gatheredOperators = 0;
     gatheredParts = 0;
     if (store == null) {
-      operators.forEach(parts -> parts.forEach(StatefulStage::forgetChanges));
+      operators.forEach(parts -> parts.forEach(stage -> stage.state().forgetChanges()));
       return;
     }
     markedEpoch = epoch;
     for (int i = 0; i < operators.size(); i++) {
       int operator = i;
       for (StatefulStage part : operators.get(i)) {
-        part.setAside(rows -> marked.upsert(operator, rows), keys -> marked.remove(operator, keys));
+        part.state()
+            .setAside(rows -> marked.upsert(operator, rows), keys -> marked.remove(operator, keys));
       }
     }
   }
@@ -141,7 +150,7 @@ final class OperatorStates implements AutoCloseable {
       return true;
     }
     List<StatefulStage> parts = operators.get(gatheredOperators);
-    if (parts.get(gatheredParts).gather(maxRows) && ++gatheredParts == parts.size()) {
+    if (parts.get(gatheredParts).state().gather(maxRows) && ++gatheredParts == parts.size()) {
       gatheredParts = 0;
       gatheredOperators++;
     }
@@ -173,7 +182,9 @@ final class OperatorStates implements AutoCloseable {
       try (SnapshotWriter writer = store.beginSnapshot(epoch)) {
         for (int i = 0; i < operators.size(); i++) {
           int operator = i;
-          operators.get(i).forEach(part -> part.snapshot(rows -> writer.write(operator, rows)));
+          operators
+              .get(i)
+              .forEach(part -> part.state().snapshot(rows -> writer.write(operator, rows)));
         }
         writer.finish();
       }
@@ -203,7 +214,7 @@ final class OperatorStates implements AutoCloseable {
     long next = Long.MAX_VALUE;
     for (List<StatefulStage> parts : operators) {
       for (StatefulStage part : parts) {
-        next = Math.min(next, part.nextClosingUs());
+        next = Math.min(next, part.state().nextClosingUs());
       }
     }
     return next;
@@ -224,8 +235,8 @@ final class OperatorStates implements AutoCloseable {
       long removed = 0;
       long late = reports.isEmpty() ? lateBefore : 0;
       for (StatefulStage part : parts) {
-        rows += part.stateRows();
-        bytes += part.stateBytes();
+        rows += part.state().size();
+        bytes += part.state().memoryBytes();
         updated += part.counters().updated();
         removed += part.counters().removed();
         late += part.counters().late();

@@ -2,8 +2,8 @@ package io.millrace.runtime;
 
 import io.millrace.physical.RowAppender;
 import io.millrace.physical.Scope;
-import io.millrace.physical.StatefulStage;
 import io.millrace.state.snapshot.StateVisitor;
+import io.millrace.state.table.KeyedState;
 import io.millrace.state.table.Shards;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
@@ -17,14 +17,14 @@ import org.apache.arrow.memory.BufferAllocator;
 final class StateRouter implements StateVisitor, AutoCloseable {
   private static final int ROWS = 4096;
 
-  private final List<List<StatefulStage>> operators;
+  private final List<List<KeyedState>> operators;
   private final BufferAllocator allocator;
   private final RowAppender appender;
   private final ByteBlock hashes;
   private final ByteBlock owned;
   private final RowSelection rows = new RowSelection();
 
-  StateRouter(List<List<StatefulStage>> operators, BufferAllocator allocator) {
+  StateRouter(List<List<KeyedState>> operators, BufferAllocator allocator) {
     this.operators = operators;
     this.allocator = allocator;
     Scope scope = new Scope();
@@ -40,21 +40,21 @@ final class StateRouter implements StateVisitor, AutoCloseable {
   }
 
   private interface Target {
-    void take(StatefulStage part, Block rows);
+    void take(KeyedState part, Block rows);
   }
 
   @Override
   public void upsert(int operator, Block saved) {
-    route(operator, saved, StatefulStage::load);
+    route(operator, saved, KeyedState::load);
   }
 
   @Override
   public void remove(int operator, Block keys) {
-    route(operator, keys, StatefulStage::unload);
+    route(operator, keys, KeyedState::unload);
   }
 
   private void route(int operator, Block saved, Target target) {
-    List<StatefulStage> parts = operators.get(operator);
+    List<KeyedState> parts = operators.get(operator);
     if (parts.size() == 1) {
       target.take(parts.getFirst(), saved);
       return;
@@ -82,13 +82,7 @@ final class StateRouter implements StateVisitor, AutoCloseable {
   }
 
   private void send(
-      Block saved,
-      int from,
-      int to,
-      int part,
-      List<StatefulStage> parts,
-      Block own,
-      Target target) {
+      Block saved, int from, int to, int part, List<KeyedState> parts, Block own, Target target) {
     long hashesByRow = hashes.address() - 8L * from;
     long ownedByRow = owned.address() - (from >> 3);
     rows.set(from, to, RowSelection.ALL);

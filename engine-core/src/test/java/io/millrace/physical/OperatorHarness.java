@@ -121,7 +121,7 @@ final class OperatorHarness {
         batch.rows().subList(from, to).forEach(row -> BlockAppender.append(input, row));
         pipeline.process(0, input, new RowSelection().set(0, to - from, RowSelection.ALL));
         if (marked != null) {
-          pipeline.stateful().forEach(stage -> stage.gather(1));
+          pipeline.stateful().forEach(stage -> stage.state().gather(1));
         }
       }
       watermarkUs = batch.watermarkUs();
@@ -142,7 +142,7 @@ final class OperatorHarness {
       List<List<Change>> snapshots = new ArrayList<>();
       for (StatefulStage stage : pipeline.stateful()) {
         List<Change> rows = new ArrayList<>();
-        stage.snapshot(block -> rows.add(Change.of(block, false)));
+        stage.state().snapshot(block -> rows.add(Change.of(block, false)));
         snapshots.add(rows);
       }
       restore(snapshots);
@@ -155,6 +155,7 @@ final class OperatorHarness {
         pipeline
             .stateful()
             .get(i)
+            .state()
             .changes(
                 upserts -> changes.add(Change.of(upserts, false)),
                 removals -> changes.add(Change.of(removals, true)));
@@ -166,7 +167,7 @@ final class OperatorHarness {
     void checkGathered() {
       if (marked != null) {
         for (StatefulStage stage : pipeline.stateful()) {
-          while (!stage.gather(3)) {}
+          while (!stage.state().gather(3)) {}
         }
         try (Instance copy = new Instance(allocator, false)) {
           copy.watermarkUs = markedWatermarkUs;
@@ -181,6 +182,7 @@ final class OperatorHarness {
         pipeline
             .stateful()
             .get(i)
+            .state()
             .setAside(
                 upserts -> changes.add(Change.of(upserts, false)),
                 removals -> changes.add(Change.of(removals, true)));
@@ -191,11 +193,13 @@ final class OperatorHarness {
       List<List<String>> snapshots = new ArrayList<>();
       for (StatefulStage stage : pipeline.stateful()) {
         List<String> rows = new ArrayList<>();
-        stage.snapshot(
-            block ->
-                Change.of(block, false).rows().stream()
-                    .map(row -> Arrays.deepToString(row.values().toArray()))
-                    .forEach(rows::add));
+        stage
+            .state()
+            .snapshot(
+                block ->
+                    Change.of(block, false).rows().stream()
+                        .map(row -> Arrays.deepToString(row.values().toArray()))
+                        .forEach(rows::add));
         snapshots.add(rows.stream().sorted().toList());
       }
       return snapshots;
@@ -207,15 +211,16 @@ final class OperatorHarness {
       for (int i = 0; i < states.size(); i++) {
         StatefulStage stage = pipeline.stateful().get(i);
         states.get(i).forEach(change -> change.apply(stage, block(change.schema)));
-        stage.loaded(watermarkUs);
+        stage.state().loaded(watermarkUs);
       }
-      long next = pipeline.stateful().stream().mapToLong(StatefulStage::nextRow).max().orElse(0);
+      long next =
+          pipeline.stateful().stream().mapToLong(stage -> stage.state().nextRow()).max().orElse(0);
       pipeline.stateful().forEach(stage -> stage.startRowsAt(next));
       pipeline.context().watermarkUs(watermarkUs);
     }
 
     long stateRows() {
-      return pipeline.stateful().stream().mapToLong(StatefulStage::stateRows).sum();
+      return pipeline.stateful().stream().mapToLong(stage -> stage.state().size()).sum();
     }
 
     @Override
@@ -239,9 +244,9 @@ final class OperatorHarness {
       block.clear();
       rows.forEach(row -> BlockAppender.append(block, row));
       if (removes) {
-        stage.unload(block);
+        stage.state().unload(block);
       } else {
-        stage.load(block);
+        stage.state().load(block);
       }
     }
   }

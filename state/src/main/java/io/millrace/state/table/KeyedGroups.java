@@ -24,7 +24,7 @@ import org.apache.arrow.memory.BufferAllocator;
  *
  * <p>Saved rows are the keys, the number of the group's first row, and the accumulators' state.
  */
-public final class KeyedGroups implements AutoCloseable {
+public final class KeyedGroups implements KeyedState {
   private static final int TOUCHED = 1;
   private static final int DIRTY = 2;
   private static final int OTHER_DIRTY = 4;
@@ -125,12 +125,18 @@ public final class KeyedGroups implements AutoCloseable {
     }
   }
 
-  /** The columns of saved rows: keys, {@code first_row}, state of the aggregates. */
+  /** Keys, {@code first_row}, state of the aggregates. */
+  @Override
   public Schema stateSchema() {
     return stateSchema;
   }
 
-  /** When a watermark has passed a saved row; empty if it never does. */
+  @Override
+  public int stateKeys() {
+    return keyCount;
+  }
+
+  @Override
   public Optional<OperatorState.Closing> stateClosing() {
     return closing.exists()
         ? Optional.of(new OperatorState.Closing(closing.key(), closing.lengthUs()))
@@ -212,6 +218,7 @@ public final class KeyedGroups implements AutoCloseable {
   }
 
   /** How many there are, without those that {@link #close} took out. */
+  @Override
   public int size() {
     return table.size() - closed.size();
   }
@@ -221,6 +228,7 @@ public final class KeyedGroups implements AutoCloseable {
     return changed;
   }
 
+  @Override
   public long memoryBytes() {
     return table.memoryBytes()
         + accumulators.memoryBytes()
@@ -231,11 +239,13 @@ public final class KeyedGroups implements AutoCloseable {
   }
 
   /** The number that the row after all those seen so far may have. */
+  @Override
   public long nextRow() {
     return nextRow;
   }
 
   /** The watermark at which the next group is over; {@link Long#MAX_VALUE} if there is none. */
+  @Override
   public long nextClosingUs() {
     if (closings.isEmpty()) {
       return Long.MAX_VALUE;
@@ -355,11 +365,11 @@ public final class KeyedGroups implements AutoCloseable {
     accumulators.result(aggregate, records, count, into, 0);
   }
 
-  /** Shows what changed since the last call as saved rows; between batches. */
-  public void changes(BlockVisitor visitor) {
+  @Override
+  public void changes(BlockVisitor upserts, BlockVisitor removals) {
     assert aside.isEmpty() : "what was set aside comes first";
     listChanges();
-    dirty.show(0, saved.rowCapacity(), (records, count) -> save(records, count, visitor));
+    dirty.show(0, saved.rowCapacity(), (records, count) -> save(records, count, upserts));
     forgetChanges();
   }
 
@@ -367,28 +377,19 @@ public final class KeyedGroups implements AutoCloseable {
     closings.takeUnsaved(dirty::add);
   }
 
-  /**
-   * Sets aside what changed since the last time, for {@link #gather}; between batches.
-   *
-   * @param visitor is shown saved rows as the groups are now, in {@link #gather} or before one of
-   *     them changes
-   */
-  public void setAside(BlockVisitor visitor) {
+  @Override
+  public void setAside(BlockVisitor upserts, BlockVisitor removals) {
     listChanges();
-    dirty = aside.take(dirty, dirtyFlag, visitor);
+    dirty = aside.take(dirty, dirtyFlag, upserts);
     dirtyFlag ^= DIRTY | OTHER_DIRTY;
   }
 
-  /**
-   * Gathers some of the groups that were set aside; between batches.
-   *
-   * @return whether none is left
-   */
+  @Override
   public boolean gather(int maxRows) {
     return aside.gather(maxRows);
   }
 
-  /** What changed needs not be written down. */
+  @Override
   public void forgetChanges() {
     listChanges();
     for (int i = 0; i < dirty.size(); i++) {
@@ -398,7 +399,7 @@ public final class KeyedGroups implements AutoCloseable {
     dirty.clear();
   }
 
-  /** Shows all groups as saved rows; between batches. */
+  @Override
   public void snapshot(BlockVisitor visitor) {
     list();
     listed.show(0, saved.rowCapacity(), (records, count) -> save(records, count, visitor));
@@ -426,6 +427,7 @@ public final class KeyedGroups implements AutoCloseable {
   }
 
   /** Takes saved rows, dense, of any number; a row replaces an earlier one of the same keys. */
+  @Override
   public void load(Block rows) {
     long firstRows = rows.column(keyCount).data();
     for (int from = 0; from < rows.rowCount(); from += saved.rowCapacity()) {
@@ -457,7 +459,14 @@ public final class KeyedGroups implements AutoCloseable {
     table.find(keys, range, hashesByRow, recordsByRow);
   }
 
+  /** Groups go by the watermark alone. */
+  @Override
+  public void unload(Block removed) {
+    throw new IllegalStateException("assertion: groups go by the watermark alone");
+  }
+
   /** All saved rows are there: forgets those that were over at the watermark of the last commit. */
+  @Override
   public void loaded(long watermarkUs) {
     closings.clear();
     if (!closing.exists()) {

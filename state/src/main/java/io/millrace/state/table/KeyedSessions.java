@@ -24,7 +24,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * <p>Saved rows are the keys and the start, by which a session is known, its end, the number of its
  * first row, and the accumulators' state.
  */
-public final class KeyedSessions implements AutoCloseable {
+public final class KeyedSessions implements KeyedState {
   /** A watermark that nothing is over at. */
   private static final long NONE = Long.MIN_VALUE;
 
@@ -98,12 +98,19 @@ public final class KeyedSessions implements AutoCloseable {
     }
   }
 
-  /** The columns of saved rows: keys, start, end, {@code first_row}, state of the aggregates. */
+  /** Keys, start, end, {@code first_row}, state of the aggregates. */
+  @Override
   public Schema stateSchema() {
     return states.schema();
   }
 
-  /** When a watermark has passed a saved row; empty if it never does. */
+  /** The keys and the start. */
+  @Override
+  public int stateKeys() {
+    return keys.length + 1;
+  }
+
+  @Override
   public Optional<OperatorState.Closing> stateClosing() {
     int end = keys.length + 1;
     return closes ? Optional.of(new OperatorState.Closing(end, 0)) : Optional.empty();
@@ -231,6 +238,7 @@ public final class KeyedSessions implements AutoCloseable {
     table.remove(record);
   }
 
+  @Override
   public int size() {
     return table.size();
   }
@@ -240,6 +248,7 @@ public final class KeyedSessions implements AutoCloseable {
     return touched;
   }
 
+  @Override
   public long memoryBytes() {
     return table.memoryBytes()
         + accumulators.memoryBytes()
@@ -250,11 +259,13 @@ public final class KeyedSessions implements AutoCloseable {
   }
 
   /** The number that the row after all those seen so far may have. */
+  @Override
   public long nextRow() {
     return nextRow;
   }
 
   /** The watermark at which the next session is over; {@link Long#MAX_VALUE} if there is none. */
+  @Override
   public long nextClosingUs() {
     return ends.isEmpty() ? Long.MAX_VALUE : session.end(ends.first());
   }
@@ -312,6 +323,7 @@ public final class KeyedSessions implements AutoCloseable {
    * @param upserts is shown saved rows, after the removals
    * @param removals is shown keys and starts of saved rows that are nobody's any more
    */
+  @Override
   public void changes(BlockVisitor upserts, BlockVisitor removals) {
     gone.take(removals);
     RecordList list = changed.list();
@@ -323,13 +335,24 @@ public final class KeyedSessions implements AutoCloseable {
     changed.clear();
   }
 
-  /** What changed needs not be written down. */
+  /** All at once: sessions merge and move, so that there is no simple moment before they change. */
+  @Override
+  public void setAside(BlockVisitor upserts, BlockVisitor removals) {
+    changes(upserts, removals);
+  }
+
+  @Override
+  public boolean gather(int maxRows) {
+    return true;
+  }
+
+  @Override
   public void forgetChanges() {
     changed.clear();
     gone.take(rows -> {});
   }
 
-  /** Shows all sessions as saved rows; between batches. */
+  @Override
   public void snapshot(BlockVisitor visitor) {
     table.list(listed);
     listed.show(0, states.rowCapacity(), (records, count) -> states.save(records, count, visitor));
@@ -337,16 +360,19 @@ public final class KeyedSessions implements AutoCloseable {
   }
 
   /** Takes saved rows, dense; a row replaces an earlier one of the same keys and start. */
+  @Override
   public void load(Block rows) {
     nextRow = Math.max(nextRow, states.load(rows));
   }
 
   /** Takes away saved rows by their keys and starts. */
+  @Override
   public void unload(Block identities) {
     states.find(identities, this::remove);
   }
 
   /** All saved rows are there: forgets those that were over at the watermark of the last commit. */
+  @Override
   public void loaded(long watermarkUs) {
     ends.clear();
     if (closes) {

@@ -1,6 +1,7 @@
 package io.millrace.state.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.millrace.types.DataType;
 import io.millrace.types.Field;
@@ -89,7 +90,7 @@ class GroupsAsideTest {
     }
 
     void setAside() {
-      groups.setAside(block -> gathered.add(rows(block)));
+      groups.setAside(block -> gathered.add(rows(block)), removed -> fail("removed"));
     }
 
     List<String> snapshot() {

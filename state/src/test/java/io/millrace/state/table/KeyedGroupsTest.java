@@ -1,6 +1,7 @@
 package io.millrace.state.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.millrace.types.DataType;
 import io.millrace.types.Field;
@@ -95,7 +96,7 @@ class KeyedGroupsTest {
 
   private static List<Long> changes(KeyedGroups groups) {
     List<Long> keys = new ArrayList<>();
-    groups.changes(saved -> keys.addAll(savedKeys(saved)));
+    groups.changes(saved -> keys.addAll(savedKeys(saved)), removed -> fail("removed"));
     return keys;
   }
 
@@ -147,7 +148,7 @@ class KeyedGroupsTest {
     try (KeyedGroups before = groups(false);
         KeyedGroups after = groups(false)) {
       take(before, 5, 1, 30, 2, 31, 3);
-      before.changes(after::load);
+      before.changes(after::load, after::unload);
       after.loaded(15);
 
       assertThat(changes(after)).isEmpty();
