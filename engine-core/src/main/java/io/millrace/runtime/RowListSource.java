@@ -1,7 +1,6 @@
 package io.millrace.runtime;
 
 import io.millrace.spi.Chunk;
-import io.millrace.spi.DecoderFactory;
 import io.millrace.spi.InputRange;
 import io.millrace.spi.RangeReader;
 import io.millrace.spi.ReadLimit;
@@ -155,14 +154,6 @@ final class RowListSource implements ReplayableSource {
               + " were added; a memory stream does not outlive its session");
     }
     return new Reader(Position.parse(range.start()), last);
-  }
-
-  @Override
-  public void acknowledge(InputRange range) {}
-
-  @Override
-  public Optional<DecoderFactory> decoder() {
-    return Optional.empty();
   }
 
   @Override

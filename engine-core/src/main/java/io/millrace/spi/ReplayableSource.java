@@ -45,8 +45,10 @@ public non-sealed interface ReplayableSource extends Source {
   RangeReader open(InputRange range);
 
   /** The epoch of this range is committed; it will not be read again. */
-  void acknowledge(InputRange range);
+  default void acknowledge(InputRange range) {}
 
   /** How raw bytes become columns; empty if the readers fill columns themselves. */
-  Optional<DecoderFactory> decoder();
+  default Optional<DecoderFactory> decoder() {
+    return Optional.empty();
+  }
 }

@@ -2,7 +2,6 @@ package io.millrace.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.spi.DecoderFactory;
 import io.millrace.spi.InputRange;
 import io.millrace.spi.RangeReader;
 import io.millrace.spi.ReadLimit;
@@ -48,14 +47,6 @@ class CheckpointLogTest {
     @Override
     public RangeReader open(InputRange range) {
       throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void acknowledge(InputRange range) {}
-
-    @Override
-    public Optional<DecoderFactory> decoder() {
-      return Optional.empty();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.millrace.connectors.rate;
 
-import io.millrace.spi.DecoderFactory;
 import io.millrace.spi.InputRange;
 import io.millrace.spi.RangeReader;
 import io.millrace.spi.ReadLimit;
@@ -54,14 +53,6 @@ final class RateMicroBatchSource implements ReplayableSource {
   @Override
   public RangeReader open(InputRange range) {
     return new RateReader(columns, ValueRange.of(range), BatchSteps.decode(range.detail()));
-  }
-
-  @Override
-  public void acknowledge(InputRange range) {}
-
-  @Override
-  public Optional<DecoderFactory> decoder() {
-    return Optional.empty();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.millrace.connectors.rate;
 
 import io.millrace.spi.Clock;
-import io.millrace.spi.DecoderFactory;
 import io.millrace.spi.InputRange;
 import io.millrace.spi.RangeReader;
 import io.millrace.spi.ReadLimit;
@@ -72,14 +71,6 @@ final class RateSource implements ReplayableSource {
   @Override
   public RangeReader open(InputRange range) {
     return new RateReader(columns, ValueRange.of(range), Timeline.decode(range.detail()));
-  }
-
-  @Override
-  public void acknowledge(InputRange range) {}
-
-  @Override
-  public Optional<DecoderFactory> decoder() {
-    return Optional.empty();
   }
 
   @Override

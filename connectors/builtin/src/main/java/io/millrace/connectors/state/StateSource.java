@@ -1,7 +1,6 @@
 package io.millrace.connectors.state;
 
 import io.millrace.spi.Chunk;
-import io.millrace.spi.DecoderFactory;
 import io.millrace.spi.InputRange;
 import io.millrace.spi.RangeReader;
 import io.millrace.spi.ReadLimit;
@@ -56,14 +55,6 @@ final class StateSource implements ReplayableSource {
   @Override
   public RangeReader open(InputRange range) {
     return new Reader(options.reader().rows(options.number(), allocator));
-  }
-
-  @Override
-  public void acknowledge(InputRange range) {}
-
-  @Override
-  public Optional<DecoderFactory> decoder() {
-    return Optional.empty();
   }
 
   @Override

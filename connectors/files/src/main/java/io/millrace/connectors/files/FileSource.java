@@ -201,10 +201,6 @@ public final class FileSource implements ReplayableSource {
         options.maxLineBytes());
   }
 
-  /** Nothing to do: files stay, and which of them were read stands in the journal. */
-  @Override
-  public void acknowledge(InputRange range) {}
-
   @Override
   public Optional<DecoderFactory> decoder() {
     return decoder;
