@@ -6,10 +6,8 @@ import io.millrace.perf.alerts.ColdPass;
 import io.millrace.perf.alerts.Limits;
 import io.millrace.perf.alerts.SteadyRate;
 import io.millrace.perf.process.WatchedProcess;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /** The alerts' figures as a page of Markdown. */
 final class AlertsTable {
@@ -18,7 +16,7 @@ final class AlertsTable {
   private static final double MEBIBYTE = 1 << 20;
 
   private final AlertsFigures figures;
-  private final StringBuilder text = new StringBuilder();
+  private final Page page = new Page();
 
   private AlertsTable(AlertsFigures figures) {
     this.figures = figures;
@@ -32,29 +30,30 @@ final class AlertsTable {
     }
     table.startUps(figures.startUps());
     table.limits(figures.limits());
-    return table.text.toString();
+    return table.page.toString();
   }
 
   private void head() {
     AlertsFigures.Settings settings = figures.settings();
-    line("# Alerts over JSON lines, %s", figures.date());
-    line("");
-    line("%s", "`SELECT deviceId, temperature, timestamp FROM readings WHERE temperature > 100`,");
-    line(
+    page.line("# Alerts over JSON lines, %s", figures.date());
+    page.line("");
+    page.line(
+        "%s", "`SELECT deviceId, temperature, timestamp FROM readings WHERE temperature > 100`,");
+    page.line(
         "5 %% of the rows match; files in the page cache, every answer checked against the data's.");
-    line("");
-    line(
+    page.line("");
+    page.line(
         "- commit `%s`%s",
         figures.commit().id(), figures.commit().changed() ? " with changes" : "");
-    line(
+    page.line(
         "- %s, %d cores, %.1f GiB, %s",
         figures.machine().cpu(),
         figures.machine().cores(),
         figures.machine().memoryBytes() / (double) (1 << 30),
         figures.machine().kernel());
-    line("- %s", figures.machine().jdk());
-    line("- `%s`", String.join(" ", figures.machine().jvmFlags()));
-    line(
+    page.line("- %s", figures.machine().jdk());
+    page.line("- `%s`", String.join(" ", figures.machine().jvmFlags()));
+    page.line(
         "- %,d rows in %d files; cold: one pass in a fresh JVM, %d times; steady: over %s s after"
             + " %s s of warm-up, %d JVMs",
         settings.rows(),
@@ -63,7 +62,7 @@ final class AlertsTable {
         settings.seconds(),
         settings.warmUpSeconds(),
         settings.runs());
-    line(
+    page.line(
         "- command, explained [here](../README.md): `mvn -q -Pmeasure -DskipTests verify -pl"
             + " perf-reports -am -Dmeasure.rows=%d -Dmeasure.files=%d -Dmeasure.warmUpSeconds=%s"
             + " -Dmeasure.seconds=%s -Dmeasure.runs=%d -Dmeasure.coldRuns=%d"
@@ -75,31 +74,31 @@ final class AlertsTable {
         settings.runs(),
         settings.coldRuns(),
         settings.startUps());
-    line("- all figures: [alerts.json](alerts.json)");
-    line("");
-    line("| | min | median | max |");
-    line("| --- | --- | --- | --- |");
+    page.line("- all figures: [alerts.json](alerts.json)");
+    page.line("");
+    page.table();
   }
 
   private void order(OrderFigures order) {
     String name = order.order().name().toLowerCase(Locale.ROOT);
     List<SteadyRate.Figures> steady = order.steady();
-    row(name + ", steady, million rows/s", steady, SteadyRate.Figures::rowsPerSecond, MILLION, 2);
-    row(
+    page.row(
+        name + ", steady, million rows/s", steady, SteadyRate.Figures::rowsPerSecond, MILLION, 2);
+    page.row(
         name + ", steady, CPU seconds per 10 million rows",
         steady,
         run -> run.use().cpuSeconds() / run.rows() * 1e7,
         1,
         2);
-    row(
+    page.row(
         name + ", steady, bytes allocated per row",
         steady,
         run -> (double) run.use().allocatedBytes() / run.rows(),
         1,
         3);
-    row(name + ", steady, collections", steady, run -> run.use().gcCount(), 1, 0);
-    row(name + ", steady, ms in collections", steady, run -> run.use().gcMillis(), 1, 0);
-    row(
+    page.row(name + ", steady, collections", steady, run -> run.use().gcCount(), 1, 0);
+    page.row(name + ", steady, ms in collections", steady, run -> run.use().gcMillis(), 1, 0);
+    page.row(
         name + ", steady, peak resident MiB",
         steady,
         SteadyRate.Figures::peakResidentBytes,
@@ -110,15 +109,15 @@ final class AlertsTable {
   }
 
   private void cold(String name, List<ColdPass.Figures> cold) {
-    row(name + ", million rows/s", cold, ColdPass.Figures::rowsPerSecond, MILLION, 2);
-    row(name + ", seconds from JVM start", cold, ColdPass.Figures::secondsFromJvmStart, 1, 2);
-    row(name + ", CPU seconds", cold, run -> run.use().cpuSeconds(), 1, 2);
-    row(name + ", peak resident MiB", cold, ColdPass.Figures::peakResidentBytes, MEBIBYTE, 0);
+    page.row(name + ", million rows/s", cold, ColdPass.Figures::rowsPerSecond, MILLION, 2);
+    page.row(name + ", seconds from JVM start", cold, ColdPass.Figures::secondsFromJvmStart, 1, 2);
+    page.row(name + ", CPU seconds", cold, run -> run.use().cpuSeconds(), 1, 2);
+    page.row(name + ", peak resident MiB", cold, ColdPass.Figures::peakResidentBytes, MEBIBYTE, 0);
   }
 
   private void startUps(List<WatchedProcess> startUps) {
-    row("`millrace run`, four lines, seconds", startUps, WatchedProcess::seconds, 1, 2);
-    row(
+    page.row("`millrace run`, four lines, seconds", startUps, WatchedProcess::seconds, 1, 2);
+    page.row(
         "`millrace run`, peak resident MiB",
         startUps,
         WatchedProcess::peakResidentBytes,
@@ -127,31 +126,22 @@ final class AlertsTable {
   }
 
   private void limits(List<Limits.Figures> limits) {
-    row("limit: memory read, 1 thread, GB/s", limits, Limits.Figures::memoryOneThread, GIGA, 1);
-    row("limit: memory read, all cores, GB/s", limits, Limits.Figures::memoryAllThreads, GIGA, 1);
-    row("limit: file read, 1 thread, GB/s", limits, Limits.Figures::fileRead, GIGA, 1);
-    row(
+    page.row(
+        "limit: memory read, 1 thread, GB/s", limits, Limits.Figures::memoryOneThread, GIGA, 1);
+    page.row(
+        "limit: memory read, all cores, GB/s", limits, Limits.Figures::memoryAllThreads, GIGA, 1);
+    page.row("limit: file read, 1 thread, GB/s", limits, Limits.Figures::fileRead, GIGA, 1);
+    page.row(
         "limit: decode alone, stable, 1 thread, million rows/s",
         limits,
         Limits.Figures::decodeStable,
         MILLION,
         1);
-    row(
+    page.row(
         "limit: decode alone, shuffled, 1 thread, million rows/s",
         limits,
         Limits.Figures::decodeShuffled,
         MILLION,
         1);
-  }
-
-  private <T> void row(
-      String name, Collection<T> runs, ToDoubleFunction<T> figure, double unit, int digits) {
-    if (!runs.isEmpty()) {
-      line("| %s | %s |", name, Spread.of(runs, figure).cells(unit, digits));
-    }
-  }
-
-  private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

@@ -15,7 +15,7 @@ final class JournalsTable {
   private static final double MICRO = 1e3;
   private static final double MEBIBYTE = 1 << 20;
 
-  private final StringBuilder text = new StringBuilder();
+  private final Page page = new Page();
 
   private JournalsTable() {}
 
@@ -25,26 +25,15 @@ final class JournalsTable {
     table.appends(figures.appends());
     table.epochs(figures.epochs());
     figures.growth().forEach(table::growth);
-    return table.text.toString();
+    return table.page.toString();
   }
 
   private void head(JournalFigures figures) {
-    line("# Journals, %s", figures.date());
-    line("");
-    line(
-        "- commit `%s`%s, %s, %d cores, %s",
-        figures.commit().id(),
-        figures.commit().changed() ? " with changes" : "",
-        figures.machine().cpu(),
-        figures.machine().cores(),
-        figures.machine().jdk());
-    line(
-        "- command, explained [here](../README.md): `mvn -q -Pmeasure -DskipTests verify -pl"
-            + " perf-reports -am -Dmeasure.report=JournalsReport`");
-    line("- all figures: [journals.json](journals.json)");
-    line("");
-    line("| | min | median | max |");
-    line("| --- | --- | --- | --- |");
+    page.line("# Journals, %s", figures.date());
+    page.line("");
+    page.measured(figures.commit(), figures.machine());
+    page.command(" -Dmeasure.report=JournalsReport", "journals.json");
+    page.table();
   }
 
   private void appends(List<AppendCost.Figures> all) {
@@ -66,20 +55,20 @@ final class JournalsTable {
       List<AppendCost.Figures> runs,
       Function<AppendCost.Figures, Percentiles> figures) {
     List<Percentiles> all = runs.stream().map(figures).toList();
-    row(name + ", µs, p50", Spread.of(all, Percentiles::p50).cells(MICRO, 2));
-    row(name + ", µs, p99", Spread.of(all, Percentiles::p99).cells(MICRO, 2));
+    page.row(name + ", µs, p50", all, Percentiles::p50, MICRO, 2);
+    page.row(name + ", µs, p99", all, Percentiles::p99, MICRO, 2);
   }
 
   private void epochs(List<EpochRate.Figures> all) {
     Stream<String> names = all.stream().map(JournalsTable::name).distinct();
     names.forEach(
         name ->
-            row(
+            page.row(
                 "epochs of one row per second, " + name,
-                Spread.of(
-                        all.stream().filter(run -> name(run).equals(name)).toList(),
-                        EpochRate.Figures::epochsPerSecond)
-                    .cells(1, 0)));
+                all.stream().filter(run -> name(run).equals(name)).toList(),
+                EpochRate.Figures::epochsPerSecond,
+                1,
+                0));
   }
 
   private static String name(EpochRate.Figures run) {
@@ -87,8 +76,8 @@ final class JournalsTable {
   }
 
   private void growth(Growth.Figures figures) {
-    line("");
-    line(
+    page.line("");
+    page.line(
         "%s, a checkpoint that lives long (PROCESS), with a source that remembers 16 KB; an epoch,"
             + " its part in keeping the journal short included: p50 %.1f, p99 %.1f, p99.9 %.1f,"
             + " max %.0f µs",
@@ -97,19 +86,12 @@ final class JournalsTable {
         figures.epoch().p99() / MICRO,
         figures.epoch().p999() / MICRO,
         figures.epoch().max() / MICRO);
-    line("");
-    line("| epochs | MiB on disk | ms to start |");
-    line("| --- | --- | --- |");
+    page.line("");
+    page.line("| epochs | MiB on disk | ms to start |");
+    page.line("| --- | --- | --- |");
     for (Growth.Point point : figures.points()) {
-      line("| %,d | %.2f | %.1f |", point.epochs(), point.sizeBytes() / MEBIBYTE, point.startMs());
+      page.line(
+          "| %,d | %.2f | %.1f |", point.epochs(), point.sizeBytes() / MEBIBYTE, point.startMs());
     }
-  }
-
-  private void row(String name, String cells) {
-    line("| %s | %s |", name, cells);
-  }
-
-  private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

@@ -31,7 +31,7 @@ final class LatencyTable {
   private static final long WINDOW_P99_US = 1_000;
 
   private final LatencyFigures figures;
-  private final StringBuilder text = new StringBuilder();
+  private final Page page = new Page();
 
   private LatencyTable(LatencyFigures figures) {
     this.figures = figures;
@@ -45,27 +45,22 @@ final class LatencyTable {
     table.peers();
     table.ratios();
     table.rest();
-    return table.text.toString();
+    return table.page.toString();
   }
 
   private void head() {
     LatencyFigures.Settings settings = figures.settings();
-    line("# Latency, %s", figures.date());
-    line("");
-    line("From the moment at which a row was to be appended to the callback, in microseconds, the");
-    line(
+    page.line("# Latency, %s", figures.date());
+    page.line("");
+    page.line(
+        "From the moment at which a row was to be appended to the callback, in microseconds, the");
+    page.line(
         "middle of %d JVMs (least to most). The generator's own jitter is the time",
         settings.runs());
-    line("from that moment to the append.");
-    line("");
-    line(
-        "- commit `%s`%s, %s, %d cores, %s",
-        figures.commit().id(),
-        figures.commit().changed() ? " with changes" : "",
-        figures.machine().cpu(),
-        figures.machine().cores(),
-        figures.machine().jdk());
-    line(
+    page.line("from that moment to the append.");
+    page.line("");
+    page.measured(figures.commit(), figures.machine());
+    page.line(
         "- command, explained [here](../README.md): `mvn -q -Pmeasure -DskipTests verify -pl"
             + " perf-reports -am -Dmeasure.report=LatencyReport -Dmeasure.runs=%d"
             + " -Dmeasure.warmUpSeconds=%s -Dmeasure.latencySeconds=%s -Dmeasure.windowSeconds=%s"
@@ -75,27 +70,27 @@ final class LatencyTable {
         settings.seconds(),
         settings.windowSeconds(),
         settings.steadySeconds());
-    line("- all figures: [latency.json](latency.json)");
-    line("");
+    page.line("- all figures: [latency.json](latency.json)");
+    page.line("");
   }
 
   private void latencies() {
-    line("## Millrace, and the least that a change of threads costs");
-    line("");
-    line("| | target p50, p99 | p50 | p99 | p99.9 | max | jitter p50 | p99 | p99.9 |");
-    line("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    page.line("## Millrace, and the least that a change of threads costs");
+    page.line("");
+    page.line("| | target p50, p99 | p50 | p99 | p99.9 | max | jitter p50 | p99 | p99.9 |");
+    page.line("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     grouped(figures.hops(), hop -> rate(hop.rowsPerSecond()) + "a ring, " + hop.waitPolicy())
         .forEach(
             (name, hops) -> row(name, "", hops, RingHop.Figures::latency, RingHop.Figures::jitter));
     latencyRows(figures.latencies());
     latencyRows(figures.windows());
     latencyRows(figures.steady());
-    line(
+    page.line(
         "| one append and force of a journal, %s | | %s | %s | | | | | |",
         "disk",
         cell(figures.forces(), force -> force.commit().p50(), MICRO),
         cell(figures.forces(), force -> force.commit().p99(), MICRO));
-    line("");
+    page.line("");
   }
 
   private void latencyRows(List<InletLatency.Figures> all) {
@@ -138,46 +133,46 @@ final class LatencyTable {
   }
 
   private void markers() {
-    line("## Across commits: rows up to 5 ms after an epoch's end, and all others");
-    line("");
-    line("| | after p50 | p99 | p99.9 | max | others p50 | p99 | p99.9 | max |");
-    line("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    page.line("## Across commits: rows up to 5 ms after an epoch's end, and all others");
+    page.line("");
+    page.line("| | after p50 | p99 | p99.9 | max | others p50 | p99 | p99.9 | max |");
+    page.line("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     List<InletLatency.Figures> runs = new ArrayList<>(figures.latencies());
     runs.addAll(figures.steady());
     grouped(runs, run -> name(run) + String.format(Locale.ROOT, ", %.0f s", run.seconds()))
         .forEach(
             (name, same) ->
-                line(
+                page.line(
                     "| %s | %s | %s |",
                     name,
                     cells(same, InletLatency.Figures::afterMarker),
                     cells(same, InletLatency.Figures::otherwise)));
-    line("");
+    page.line("");
   }
 
   private void peers() {
     if (figures.peers().isEmpty()) {
       return;
     }
-    line("## Other engines at their lowest latency");
-    line("");
-    line("| | p50 | p99 | p99.9 | max | jitter p50 | p99 | p99.9 |");
-    line("| --- | --- | --- | --- | --- | --- | --- | --- |");
+    page.line("## Other engines at their lowest latency");
+    page.line("");
+    page.line("| | p50 | p99 | p99.9 | max | jitter p50 | p99 | p99.9 |");
+    page.line("| --- | --- | --- | --- | --- | --- | --- | --- |");
     grouped(figures.peers(), LatencyTable::name)
         .forEach(
             (name, runs) -> {
               List<PeerRun.Figures> measured = measured(runs);
               if (measured.isEmpty()) {
-                line("| %s | %s | | | | | | |", name, runs.getFirst().problem());
+                page.line("| %s | %s | | | | | | |", name, runs.getFirst().problem());
               } else {
-                line(
+                page.line(
                     "| %s | %s | %s |",
                     name,
                     cells(measured, PeerRun.Figures::latency),
                     jitter(measured, PeerRun.Figures::jitter));
               }
             });
-    line("");
+    page.line("");
   }
 
   private static String name(PeerRun.Figures run) {
@@ -196,12 +191,12 @@ final class LatencyTable {
     if (peers.isEmpty()) {
       return;
     }
-    line("## Times better than the best peer (target: 10 at p50, 5 at p99)");
-    line("");
-    line("The best of all wait policies here against the best of all modes there, medians.");
-    line("");
-    line("| | at p50 | best peer | at p99 | best peer |");
-    line("| --- | --- | --- | --- | --- |");
+    page.line("## Times better than the best peer (target: 10 at p50, 5 at p99)");
+    page.line("");
+    page.line("The best of all wait policies here against the best of all modes there, medians.");
+    page.line("");
+    page.line("| | at p50 | best peer | at p99 | best peer |");
+    page.line("| --- | --- | --- | --- | --- |");
     for (long rate : peers.stream().map(PeerRun.Figures::rowsPerSecond).distinct().toList()) {
       for (boolean handed : new boolean[] {true, false}) {
         List<PeerRun.Figures> filters =
@@ -223,12 +218,12 @@ final class LatencyTable {
         "result of a window",
         figures.windows(),
         peers.stream().filter(run -> run.work().equals("WINDOW")).toList());
-    line("");
+    page.line("");
   }
 
   private void ratio(String name, List<InletLatency.Figures> ours, List<PeerRun.Figures> peers) {
     if (!ours.isEmpty() && !peers.isEmpty()) {
-      line(
+      page.line(
           "| %s | %s | %s |",
           name, ratio(ours, peers, Percentiles::p50), ratio(ours, peers, Percentiles::p99));
     }
@@ -266,14 +261,14 @@ final class LatencyTable {
   }
 
   private void rest() {
-    line("## One core, idle, and long");
-    line("");
-    line("| | target | middle (least to most) |");
-    line("| --- | --- | --- |");
+    page.line("## One core, idle, and long");
+    page.line("");
+    page.line("| | target | middle (least to most) |");
+    page.line("| --- | --- | --- |");
     grouped(figures.rates(), run -> run.way().name())
         .forEach(
             (way, runs) ->
-                line(
+                page.line(
                     "| %s, million rows/s | %s | %s |",
                     way.toLowerCase(Locale.ROOT).replace('_', ' '),
                     switch (runs.getFirst().way()) {
@@ -282,16 +277,16 @@ final class LatencyTable {
                       case ROW_BY_ROW_JOURNALED -> "2";
                     },
                     cell(runs, InletRate.Figures::rowsPerSecond, MILLION)));
-    line(
+    page.line(
         "| parked and idle, %% of a core | below 1 | %s |",
         cell(figures.idle(), IdleQuery.Figures::share, 0.01));
     for (InletLatency.Figures run : figures.steady()) {
       String name = String.format(Locale.ROOT, "%.0f s of %s", run.seconds(), name(run));
-      line("| %s: collections | 0 | %d |", name, run.use().gcCount());
-      line(
+      page.line("| %s: collections | 0 | %d |", name, run.use().gcCount());
+      page.line(
           "| %s: bytes that the engine's threads allocated, per row | 0 | %.3f |",
           name, run.engineBytes() / (run.rowsPerSecond() * run.seconds()));
-      line("| %s: rows that came through | | %,d |", name, run.latency().count());
+      page.line("| %s: rows that came through | | %,d |", name, run.latency().count());
     }
   }
 
@@ -301,7 +296,7 @@ final class LatencyTable {
       List<T> runs,
       Function<T, Percentiles> latency,
       Function<T, Percentiles> jitter) {
-    line("| %s | %s | %s | %s |", name, target, cells(runs, latency), jitter(runs, jitter));
+    page.line("| %s | %s | %s | %s |", name, target, cells(runs, latency), jitter(runs, jitter));
   }
 
   private static <T> String cells(List<T> runs, Function<T, Percentiles> ns) {
@@ -332,9 +327,5 @@ final class LatencyTable {
   private static <T> Map<String, List<T>> grouped(List<T> all, Function<T, String> name) {
     return all.stream()
         .collect(Collectors.groupingBy(name, LinkedHashMap::new, Collectors.toList()));
-  }
-
-  private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

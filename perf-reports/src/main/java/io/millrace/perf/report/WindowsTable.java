@@ -5,14 +5,13 @@ import io.millrace.perf.windows.WindowsFigures;
 import io.millrace.perf.windows.WindowsPass;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /** The windows' figures as a page of Markdown. */
 final class WindowsTable {
   private static final double MILLION = 1e6;
   private static final double MEBIBYTE = 1 << 20;
 
-  private final StringBuilder text = new StringBuilder();
+  private final Page page = new Page();
 
   private WindowsTable() {}
 
@@ -25,32 +24,22 @@ final class WindowsTable {
           name, figures.passes().stream().filter(pass -> name(pass).equals(name)).toList());
     }
     table.states(figures.states());
-    return table.text.toString();
+    return table.page.toString();
   }
 
   private void head(WindowsFigures figures) {
-    line("# Windows and state, %s", figures.date());
-    line("");
-    line(
+    page.line("# Windows and state, %s", figures.date());
+    page.line("");
+    page.line(
         "Count, average, least and greatest temperature per device (10,000) and tumbling window,"
             + " %,d readings as JSON lines",
         figures.passes().getFirst().rows());
-    line("in the page cache, a thousand per second of event time, append, checkpoint on disk.");
-    line("");
-    line(
-        "- commit `%s`%s, %s, %d cores, %s",
-        figures.commit().id(),
-        figures.commit().changed() ? " with changes" : "",
-        figures.machine().cpu(),
-        figures.machine().cores(),
-        figures.machine().jdk());
-    line(
-        "- command, explained [here](../README.md): `mvn -q -Pmeasure -DskipTests verify -pl"
-            + " perf-reports -am -Dmeasure.report=WindowsReport`");
-    line("- all figures: [windows.json](windows.json)");
-    line("");
-    line("| | min | median | max |");
-    line("| --- | --- | --- | --- |");
+    page.line(
+        "in the page cache, a thousand per second of event time, append, checkpoint on disk.");
+    page.line("");
+    page.measured(figures.commit(), figures.machine());
+    page.command(" -Dmeasure.report=WindowsReport", "windows.json");
+    page.table();
   }
 
   private static String name(WindowsPass.Figures pass) {
@@ -58,56 +47,49 @@ final class WindowsTable {
   }
 
   private void passes(String name, List<WindowsPass.Figures> passes) {
-    line("| %s: groups | | %,d | |", name, passes.getFirst().groups());
-    row(name + ": warm, million rows/s", passes, WindowsPass.Figures::rowsPerSecond, MILLION, 2);
-    row(
+    page.line("| %s: groups | | %,d | |", name, passes.getFirst().groups());
+    page.row(
+        name + ": warm, million rows/s", passes, WindowsPass.Figures::rowsPerSecond, MILLION, 2);
+    page.row(
         name + ": first pass in its JVM, million rows/s",
         passes,
         WindowsPass.Figures::coldRowsPerSecond,
         MILLION,
         2);
-    row(
+    page.row(
         name + ": warm, CPU seconds per 10 million rows",
         passes,
         pass -> pass.use().cpuSeconds() / pass.rows() * 1e7,
         1,
         2);
-    row(
+    page.row(
         name + ": warm, bytes allocated on the heap per row",
         passes,
         pass -> pass.use().allocatedBytes() / (double) pass.rows(),
         1,
         2);
-    row(name + ": peak resident MiB", passes, WindowsPass.Figures::peakResidentBytes, MEBIBYTE, 0);
+    page.row(
+        name + ": peak resident MiB", passes, WindowsPass.Figures::peakResidentBytes, MEBIBYTE, 0);
   }
 
   private void states(List<StateCost.Figures> states) {
     for (int i = 0; i < states.getFirst().points().size(); i++) {
       int point = i;
       String keys = String.format(Locale.ROOT, "%,d", states.getFirst().points().get(i).keys());
-      row(
+      page.row(
           "1,000 of " + keys + " keys change: commit of the state, ms",
           states,
           state -> state.points().get(point).commitMs(),
           1,
           0);
-      row(
+      page.row(
           "1,000 of " + keys + " keys change: the epoch, ms",
           states,
           state -> state.points().get(point).epochMs(),
           1,
           0);
     }
-    row("start with a million keys, ms", states, StateCost.Figures::startMs, 1, 0);
-    row("a million keys, MiB off-heap", states, StateCost.Figures::stateBytes, MEBIBYTE, 0);
-  }
-
-  private <T> void row(
-      String name, List<T> all, ToDoubleFunction<T> figure, double unit, int digits) {
-    line("| %s | %s |", name, Spread.of(all, figure).cells(unit, digits));
-  }
-
-  private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    page.row("start with a million keys, ms", states, StateCost.Figures::startMs, 1, 0);
+    page.row("a million keys, MiB off-heap", states, StateCost.Figures::stateBytes, MEBIBYTE, 0);
   }
 }
