@@ -68,7 +68,9 @@ public record StreamingQueryProgress(
    * @param startOffset JSON text, or null if nothing was read before
    * @param endOffset JSON text
    * @param latestOffset how far the input has come, JSON text; null if unknown
-   * @param metrics the source's own, numRejectedRows for example
+   * @param metrics the source's own: numRejectedRows; of a live one also numWaitingRows of
+   *     maxWaitingRows, numDroppedRows, and with a checkpoint numUncommittedBytes, what all inputs
+   *     would take in again after a crash
    */
   public record SourceProgress(
       String description,
@@ -88,7 +90,8 @@ public record StreamingQueryProgress(
    * The output.
    *
    * @param numOutputRows -1 if the sink does not count
-   * @param metrics the sink's own
+   * @param metrics maxUsedRingSlots of ringSlots, since the last report, where the query has a ring
+   *     between its threads
    */
   public record SinkProgress(String description, long numOutputRows, Map<String, String> metrics) {
     public SinkProgress {

@@ -209,6 +209,10 @@ class InletTest {
       assertThat(writer.append()).isEqualTo(taken);
       query.processAllAvailable();
       assertThat(seen.getLast()).isEqualTo(Row.of(new Object[2]));
+      assertThat(query.lastProgress().sources().getFirst().metrics())
+          .containsEntry("numDroppedRows", "2")
+          .containsEntry("numWaitingRows", "0")
+          .containsEntry("maxWaitingRows", "128");
     }
   }
 

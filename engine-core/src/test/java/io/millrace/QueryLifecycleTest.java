@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -301,6 +302,20 @@ class QueryLifecycleTest {
       assertThatThrownBy(query::poll).isInstanceOf(StreamingQueryException.class);
       assertThatThrownBy(query::poll).isInstanceOf(StreamingQueryException.class);
       assertThat(query.isActive()).isFalse();
+    }
+  }
+
+  @Test
+  void aRingSaysHowFullItWas() {
+    try (Session session =
+        TestSession.open("millrace.execution", "staged", "millrace.ringSlots", 16)) {
+      MemoryStream input = session.memoryStream(SCHEMA);
+      StreamingQuery query = start(input.toDF(), row -> {});
+      input.addData(Row.of(1L));
+      query.processAllAvailable();
+      Map<String, String> metrics = query.recentProgress().getFirst().sink().metrics();
+      assertThat(metrics).containsEntry("ringSlots", "16");
+      assertThat(Long.parseLong(metrics.get("maxUsedRingSlots"))).isBetween(1L, 16L);
     }
   }
 

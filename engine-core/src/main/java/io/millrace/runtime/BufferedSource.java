@@ -7,6 +7,7 @@ import io.millrace.spi.LiveSource;
 import io.millrace.spi.LiveWriter;
 import io.millrace.spi.RowBatch;
 import io.millrace.types.Schema;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -123,7 +124,9 @@ final class BufferedSource implements LiveSource, LiveBuffer {
 
   @Override
   public Map<String, Long> metrics() {
-    return input.metrics();
+    Map<String, Long> metrics = new HashMap<>(rowReader.metrics());
+    metrics.putAll(input.metrics());
+    return metrics;
   }
 
   @Override

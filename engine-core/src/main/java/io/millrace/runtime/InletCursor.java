@@ -120,6 +120,11 @@ final class InletCursor {
     return lane.isFull() && hasArrived();
   }
 
+  /** How many rows may wait. */
+  long capacityRows() {
+    return lane.capacityRows();
+  }
+
   /** How many rows will be lent of those that are there. */
   long waiting() {
     long first = consumed;

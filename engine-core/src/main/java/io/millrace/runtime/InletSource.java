@@ -4,6 +4,7 @@ import io.millrace.spi.LiveSource;
 import io.millrace.spi.RowBatch;
 import io.millrace.vector.column.Block;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -89,6 +90,19 @@ final class InletSource implements LiveSource {
       rows += cursor.waiting();
     }
     return rows;
+  }
+
+  /** How full it is, and what it had no room for. */
+  @Override
+  public Map<String, Long> metrics() {
+    findNewLanes();
+    return Map.of(
+        "numWaitingRows",
+        waiting(),
+        "maxWaitingRows",
+        Arrays.stream(cursors).mapToLong(InletCursor::capacityRows).sum(),
+        "numDroppedRows",
+        inlet.droppedRows());
   }
 
   @Override

@@ -28,6 +28,7 @@ final class ProgressReporter {
   private final List<SourceDriver> sources;
   private final InputLog input;
   private final SinkDriver sink;
+  private final Transport transport;
   private final ListenerBus listeners;
   private final Clock clock;
   private final String guarantee;
@@ -48,6 +49,7 @@ final class ProgressReporter {
       List<SourceDriver> sources,
       InputLog input,
       SinkDriver sink,
+      Transport transport,
       ListenerBus listeners,
       Clock clock,
       String guarantee,
@@ -56,6 +58,7 @@ final class ProgressReporter {
     this.sources = List.copyOf(sources);
     this.input = input;
     this.sink = sink;
+    this.transport = transport;
     this.listeners = listeners;
     this.clock = clock;
     this.guarantee = guarantee;
@@ -83,7 +86,7 @@ final class ProgressReporter {
             .durationMs("addBatch", millis(times.runNs()))
             .durationMs("commitOffsets", millis(times.commitNs()))
             .latency(result.latency())
-            .sink(new SinkProgress(sink.sink().description(), result.rowsWritten(), Map.of()));
+            .sink(sink(result.rowsWritten()));
     StateProgress.describe(result.state(), report);
     quietState = result.state().withoutEpoch();
     for (SourceDriver source : sources) {
@@ -109,10 +112,7 @@ final class ProgressReporter {
     }
     if (clock.nanoTime() - nextIdleReportNs() >= 0) {
       long nowUs = clock.nowUs();
-      ProgressBuilder report =
-          begin(epoch, nowUs)
-              .rates(0, 0)
-              .sink(new SinkProgress(sink.sink().description(), 0, Map.of()));
+      ProgressBuilder report = begin(epoch, nowUs).rates(0, 0).sink(sink(0));
       StateProgress.describe(quietState, report);
       for (SourceDriver source : sources) {
         report.source(source(source, 0, 0, 0, metrics(source, 0)));
@@ -181,6 +181,10 @@ final class ProgressReporter {
     String end = last == null ? null : last.end();
     return new SourceProgress(
         source.source().description(), start, end, end, records, inputRate, processedRate, metrics);
+  }
+
+  private SinkProgress sink(long rows) {
+    return new SinkProgress(sink.sink().description(), rows, transport.metrics());
   }
 
   /** How much of what all sources brought would be taken in again after a crash now. */

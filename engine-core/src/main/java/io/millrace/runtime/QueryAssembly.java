@@ -74,6 +74,7 @@ final class QueryAssembly {
             query.sources(),
             input,
             query.sink(),
+            transport,
             session.listeners(),
             clock,
             query.guarantee(),

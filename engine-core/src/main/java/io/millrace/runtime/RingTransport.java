@@ -13,6 +13,7 @@ import io.millrace.spi.RowBatch;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +41,7 @@ final class RingTransport implements Transport {
   private final BlockingQueue<EpochResult> results;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private long claimed = -1;
+  private long usedSlots;
   private long arrivalTimeUs;
   private long arrivedNs;
   private long watermarkUs = WatermarkClock.NONE;
@@ -249,6 +251,15 @@ final class RingTransport implements Transport {
   private void publish() {
     ring.publish(claimed);
     claimed = -1;
+    usedSlots = Math.max(usedSlots, ring.getBufferSize() - ring.remainingCapacity());
+  }
+
+  @Override
+  public Map<String, String> metrics() {
+    long used = usedSlots;
+    usedSlots = 0;
+    return Map.of(
+        "maxUsedRingSlots", Long.toString(used), "ringSlots", Long.toString(ring.getBufferSize()));
   }
 
   private void check() {

@@ -5,6 +5,7 @@ import io.millrace.spi.Chunk;
 import io.millrace.spi.Clock;
 import io.millrace.spi.RowBatch;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The way from the sequencer through the pipelines to the sink: on one thread, or over a ring. The
@@ -77,6 +78,11 @@ interface Transport extends AutoCloseable {
 
   /** The plan of the epoch at hand, which began without one, is safe now. */
   void planned(int planChecksum);
+
+  /** How full it has been since the last call; empty if it holds nothing. */
+  default Map<String, String> metrics() {
+    return Map.of();
+  }
 
   @Override
   void close();
