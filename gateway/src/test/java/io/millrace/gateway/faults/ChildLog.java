@@ -20,6 +20,21 @@ record ChildLog(String text) {
     return numbers(ChildReport.FIRST).findFirst();
   }
 
+  /** The last row of a sender that it found when it started; empty if it has not started yet. */
+  OptionalLong foundSafe(String sender) {
+    return numbers(ChildReport.FOUND + sender + ": ").findFirst();
+  }
+
+  /** The last row of a sender that it has said to be safe; empty if none. */
+  OptionalLong safe(String sender) {
+    return numbers(ChildReport.SAFE + sender + ": ").max();
+  }
+
+  /** How many rows of each sender there are in the end; empty if it has no end. */
+  OptionalLong goal() {
+    return numbers(ChildReport.GOAL).findFirst();
+  }
+
   /** How often it was seen to wait for room on a disk. */
   long pauses() {
     return wholeLines().lines().filter(line -> line.startsWith(ChildReport.PAUSED)).count();

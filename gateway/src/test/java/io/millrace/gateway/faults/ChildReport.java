@@ -13,6 +13,9 @@ final class ChildReport implements StreamingQueryListener {
   static final String RESUMED = "resumed after epoch ";
   static final String FIRST = "milliseconds to the first epoch: ";
   static final String COMMITTED = "committed epoch ";
+  static final String FOUND = "found safe of ";
+  static final String SAFE = "safe of ";
+  static final String GOAL = "rows of each sender: ";
   static final String PAUSED = "PAUSED_DISK_FULL";
 
   private static final long POLL_NS = 1_000_000;

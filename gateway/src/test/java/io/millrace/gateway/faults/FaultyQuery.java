@@ -12,6 +12,7 @@ import io.millrace.DataStreamWriter;
 import io.millrace.Session;
 import io.millrace.StreamingQuery;
 import io.millrace.Trigger;
+import java.util.List;
 
 /** The program that the tests here do their worst to: a {@link QueryRun} is its command line. */
 final class FaultyQuery {
@@ -20,17 +21,24 @@ final class FaultyQuery {
   public static void main(String[] arguments) {
     ChildReport report = new ChildReport();
     QueryRun run = QueryRun.parse(arguments);
-    Session.Builder builder = Session.builder();
-    for (String setting : run.settings()) {
-      int equals = setting.indexOf('=');
-      builder.config(setting.substring(0, equals), setting.substring(equals + 1));
-    }
-    try (Session session = builder.create()) {
+    try (Session session = session(run.settings())) {
       session.streams().addListener(report);
       StreamingQuery query = writer(session, run).start();
       report.watch(query);
       query.awaitTermination();
     }
+  }
+
+  /**
+   * @param settings {@code key=value} each
+   */
+  static Session session(List<String> settings) {
+    Session.Builder builder = Session.builder();
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      builder.config(setting.substring(0, equals), setting.substring(equals + 1));
+    }
+    return builder.create();
   }
 
   private static DataStreamWriter writer(Session session, QueryRun run) {

@@ -79,7 +79,7 @@ class FullDiskTest {
             journal,
             "disk",
             List.of("millrace.diskReserve=" + reserve));
-    scene = new Scene(directory, input, place, QueryShape.PLAIN);
+    scene = new FileScene(directory, input, place, QueryShape.PLAIN);
     moment = new RandomMoment(scene, random);
     ballast = new Ballast(place.resolve("ballast"));
     try (Mounted _ = mount(disk, place)) {
@@ -93,7 +93,7 @@ class FullDiskTest {
         }
         scene.requireNothingTwice(settings + ", " + disk + ", fill " + fill);
       }
-      input.addFile();
+      scene.feedLast();
       scene.runToTheEnd(settings);
       scene.requireExact(settings + ", " + disk);
     }
@@ -141,7 +141,7 @@ class FullDiskTest {
   }
 
   private void work() throws IOException {
-    moment.feed();
+    scene.feed();
     LockSupport.parkNanos(POLL_NS);
   }
 }

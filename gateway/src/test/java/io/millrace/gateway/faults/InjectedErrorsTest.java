@@ -79,7 +79,7 @@ class InjectedErrorsTest {
     for (int n = 1; injected && n <= Parameters.INJECTIONS; n++) {
       String when = call + " number " + n + " gives " + error;
       Path place = directory.resolve("place-" + n);
-      Scene scene = new Scene(directory, input, place, QueryShape.PLAIN);
+      Scene scene = new FileScene(directory, input, place, QueryShape.PLAIN);
       Strace strace = new Strace(directory.resolve("trace"));
       try (ChildJvm child = scene.start(strace.failing(call, error, n), settings, true)) {
         int status = child.awaitEnd();

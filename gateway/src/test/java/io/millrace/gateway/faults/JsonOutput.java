@@ -8,13 +8,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What stands in a json sink's directory, seen from outside. */
-record JsonOutput(Path path) {
+record JsonOutput(Path path) implements Output {
   private static final Pattern EPOCH = Pattern.compile("\"epoch\":(\\d+)");
+  private static final Pattern EPOCH_OF_FILE = Pattern.compile("-e(\\d+)-");
 
   /** The visible files, also those in partitions' folders. */
   List<Path> files() throws IOException {
@@ -36,7 +38,8 @@ record JsonOutput(Path path) {
   }
 
   /** Every row as text, with the name of its partition's folder before it, if it has one. */
-  List<String> rows() throws IOException {
+  @Override
+  public List<String> rows() throws IOException {
     List<String> rows = new ArrayList<>();
     for (Path file : files()) {
       assertThat(file.getFileName().toString()).matches("part-.*\\.json");
@@ -46,6 +49,25 @@ record JsonOutput(Path path) {
       text.lines().forEach(row -> rows.add(folder == null ? row : folder + " " + row));
     }
     return rows;
+  }
+
+  /** The visible files' names and what is in them. */
+  @Override
+  public List<String> upTo(long epoch) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (Path file : files()) {
+      Matcher name = EPOCH_OF_FILE.matcher(file.getFileName().toString());
+      assertThat(name.find()).as("an epoch in the name of %s", file).isTrue();
+      if (Long.parseLong(name.group(1)) <= epoch) {
+        files.add(file + ": " + Files.readString(file));
+      }
+    }
+    return files;
+  }
+
+  @Override
+  public long visible() throws IOException {
+    return files().size();
   }
 
   /** What the query's manifests hold, one line per committed epoch. */
@@ -60,22 +82,25 @@ record JsonOutput(Path path) {
   }
 
   /** How many epochs are committed. */
-  long epochs() throws IOException {
+  @Override
+  public long epochs() throws IOException {
     return manifest().lines().count();
   }
 
-  /** Whether rows are being written that readers do not see yet. */
-  boolean hasUnfinishedFiles() throws IOException {
+  /** Whether there are rows that readers do not see yet. */
+  @Override
+  public long written() throws IOException {
     for (Path entry : list(path.resolve("_millrace"))) {
       if (!list(entry).isEmpty()) {
-        return true;
+        return 1;
       }
     }
-    return false;
+    return 0;
   }
 
   /** After a clean end: one manifest that lists every file and each epoch once, nothing hidden. */
-  void requireClean() throws IOException {
+  @Override
+  public void requireClean() throws IOException {
     List<Path> hidden = list(path.resolve("_millrace"));
     assertThat(hidden).hasSize(1);
     assertThat(hidden.getFirst().toString()).endsWith(".manifest");

@@ -3,7 +3,6 @@ package io.millrace.gateway.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,15 +17,13 @@ final class KillCampaign {
 
   /**
    * @param settings of the first, the second ... process, over again from the first
+   * @param seed of the moments
    */
-  KillCampaign(Path directory, List<QuerySettings> settings, QueryShape shape, long seed)
-      throws IOException {
-    Random random = new Random(seed);
-    GrowingInput input = new GrowingInput(directory.resolve("in"), random);
-    this.scene = new Scene(directory, input, directory, shape);
+  KillCampaign(Scene scene, List<QuerySettings> settings, long seed) {
+    this.scene = scene;
     this.settings = settings;
     this.seed = seed;
-    this.moment = new RandomMoment(scene, random);
+    this.moment = new RandomMoment(scene, new Random(seed));
   }
 
   void run(int rounds) throws IOException, InterruptedException {
@@ -36,13 +33,17 @@ final class KillCampaign {
       try (ChildJvm child = scene.start(now)) {
         moment.await(child, round);
         child.kill();
-        child.report().firstEpochMs().ifPresent(firstEpochMs::add);
+        ChildLog log = child.report();
+        scene.requireResumed(log, when);
+        scene.acknowledged(log);
+        log.firstEpochMs().ifPresent(firstEpochMs::add);
       }
       scene.requireNothingTwice(when);
     }
-    scene.input().addFile();
+    scene.feedLast();
     scene.runToTheEnd(settings.getFirst());
     scene.requireExact("seed " + seed);
+    assertThat(scene.expected()).isNotEmpty();
     assertThat(scene.output().epochs()).isPositive();
   }
 
@@ -51,7 +52,7 @@ final class KillCampaign {
     return firstEpochMs;
   }
 
-  int rows() {
+  int rows() throws IOException {
     return scene.expected().size();
   }
 

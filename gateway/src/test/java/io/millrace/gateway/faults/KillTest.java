@@ -1,6 +1,7 @@
 package io.millrace.gateway.faults;
 
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A few kills, of processes that take turns with journals and durabilities. */
 class KillTest {
   private static final int ROUNDS = 12;
+  private static final int LIVE_ROUNDS = 6;
 
   @TempDir Path directory;
 
@@ -23,6 +25,17 @@ class KillTest {
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void nothingIsLostAndNothingIsThereTwice(String execution, long seed, QueryShape shape)
       throws Exception {
-    new KillCampaign(directory, QuerySettings.all(execution), shape, seed).run(ROUNDS);
+    GrowingInput input = new GrowingInput(directory.resolve("in"), new Random(seed));
+    Scene scene = new FileScene(directory, input, directory, shape);
+    new KillCampaign(scene, QuerySettings.all(execution), seed).run(ROUNDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fused, 20251125, FILES", "staged, 20251126, CALLBACK"})
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void whatLiveSendersSendIsTakenInOnce(String execution, long seed, LiveShape shape)
+      throws Exception {
+    Scene scene = new LiveScene(directory, directory, shape);
+    new KillCampaign(scene, QuerySettings.all(execution), seed).run(LIVE_ROUNDS);
   }
 }

@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many kills: of each journal and durability by itself, and of processes that take turns. */
@@ -22,6 +24,7 @@ class KillsTest {
   private static final FaultReport REPORT =
       new FaultReport(
           "kills",
+          "query",
           "execution",
           "journal",
           "durability",
@@ -35,6 +38,12 @@ class KillsTest {
           "max ms");
 
   @TempDir Path directory;
+
+  /** Makes what the next campaign kills. */
+  @FunctionalInterface
+  private interface Scenes {
+    Scene open(int number, Path place, long seed) throws IOException;
+  }
 
   @BeforeAll
   static void requireMachine() throws IOException {
@@ -61,34 +70,60 @@ class KillsTest {
   @MethodSource("settings")
   void nothingIsLostAndNothingIsThereTwice(List<QuerySettings> settings) throws Exception {
     int group = settings().indexOf(settings);
-    int left = Parameters.share(Parameters.ROUNDS, group, settings().size());
-    int kills = left;
+    int kills = Parameters.share(Parameters.ROUNDS, group, settings().size());
+    run("files", settings, kills, Parameters.SEED + 1000L * group, KillsTest::files);
+  }
+
+  private static Scene files(int number, Path place, long seed) throws IOException {
+    GrowingInput input = new GrowingInput(place.resolve("in"), new Random(seed));
+    return new FileScene(place, input, place, SHAPES[number % SHAPES.length]);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatLiveSendersSendIsTakenInOnce(LiveShape shape) throws Exception {
+    int shapes = LiveShape.values().length;
+    int kills = Parameters.share(Parameters.LIVE_ROUNDS, shape.ordinal(), shapes);
+    List<QuerySettings> settings = new ArrayList<>(QuerySettings.all("fused"));
+    settings.addAll(QuerySettings.all("staged"));
+    run(
+        "live, " + shape,
+        settings,
+        kills,
+        Parameters.SEED + 1000L * (100 + shape.ordinal()),
+        (_, place, _) -> new LiveScene(place, place, shape));
+  }
+
+  private void run(String query, List<QuerySettings> settings, int kills, long seed, Scenes scenes)
+      throws Exception {
+    int left = kills;
     long epochs = 0;
     long rows = 0;
     List<Long> firstEpochMs = new ArrayList<>();
     for (int number = 0; left > 0; number++) {
-      Path place = directory.resolve("campaign-" + number);
-      KillCampaign campaign =
-          new KillCampaign(
-              place,
-              settings,
-              SHAPES[number % SHAPES.length],
-              Parameters.SEED + 1000L * group + number);
+      Scene scene = scenes.open(number, directory.resolve("campaign-" + number), seed + number);
+      KillCampaign campaign = new KillCampaign(scene, settings, seed + number);
       campaign.run(Math.min(left, ROUNDS_PER_CAMPAIGN));
       left -= ROUNDS_PER_CAMPAIGN;
       epochs += campaign.epochs();
       rows += campaign.rows();
       firstEpochMs.addAll(campaign.firstEpochMs());
     }
-    add(settings, kills, epochs, rows, firstEpochMs);
+    add(query, settings, kills, epochs, rows, firstEpochMs);
   }
 
   private static void add(
-      List<QuerySettings> settings, int kills, long epochs, long rows, List<Long> firstEpochMs) {
+      String query,
+      List<QuerySettings> settings,
+      int kills,
+      long epochs,
+      long rows,
+      List<Long> firstEpochMs) {
     QuerySettings first = settings.getFirst();
     boolean alone = settings.size() == 1;
     Collections.sort(firstEpochMs);
     REPORT.add(
+        query,
         first.execution(),
         alone ? first.journal() : "in turn",
         alone ? first.durability() : "in turn",

@@ -5,8 +5,14 @@ final class Parameters {
   /** Kills. */
   static final int ROUNDS = Integer.getInteger("faults.rounds", 2000);
 
+  /** Kills of queries with live senders. */
+  static final int LIVE_ROUNDS = Integer.getInteger("faults.liveRounds", 1000);
+
   /** Power cuts. */
   static final int CUTS = Integer.getInteger("faults.cuts", 100);
+
+  /** Power cuts of queries with live senders. */
+  static final int LIVE_CUTS = Integer.getInteger("faults.liveCuts", 50);
 
   /** At most so many calls of one kind fail, one in each run. */
   static final int INJECTIONS = Integer.getInteger("faults.injections", 500);

@@ -12,9 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 final class RandomMoment {
   private static final long POLL_NS = 200_000;
 
-  /** At most this much input waits for the query, so that it always has work and little of it. */
-  private static final int FILES_AHEAD = 8;
-
   private static final int MAX_CHANGES = 6;
   private static final int MAX_SPINS = 200_000;
 
@@ -28,9 +25,9 @@ final class RandomMoment {
     /** It has begun: it opens the checkpoint, and does an unfinished epoch again. */
     BEGUN,
     JOURNAL_GREW,
-    FILE_OPENED,
+    OUTPUT_BEGUN,
     EPOCH_COMMITTED,
-    FILE_VISIBLE
+    OUTPUT_VISIBLE
   }
 
   private final Scene scene;
@@ -46,14 +43,14 @@ final class RandomMoment {
     Sign sign = Sign.values()[round % Sign.values().length];
     switch (sign) {
       case STARTED -> {
-        feed();
+        scene.feed();
         long endNs = System.nanoTime() + 1_000_000L * random.nextInt(MAX_START_MS);
         while (System.nanoTime() < endNs) {
           LockSupport.parkNanos(POLL_NS);
         }
       }
       case BEGUN -> awaitChanges(child, sign, 1);
-      case JOURNAL_GREW, FILE_OPENED, EPOCH_COMMITTED, FILE_VISIBLE ->
+      case JOURNAL_GREW, OUTPUT_BEGUN, EPOCH_COMMITTED, OUTPUT_VISIBLE ->
           awaitChanges(child, sign, 1 + random.nextInt(MAX_CHANGES));
     }
     spin(random.nextInt(MAX_SPINS));
@@ -63,7 +60,7 @@ final class RandomMoment {
     long seen = measure(sign);
     for (int left = changes; left > 0; ) {
       child.requireAlive();
-      feed();
+      scene.feed();
       long now = measure(sign);
       if (now != seen) {
         seen = now;
@@ -74,21 +71,14 @@ final class RandomMoment {
     }
   }
 
-  /** Adds a file of input if there is little left. */
-  void feed() throws IOException {
-    if (scene.input().files() < 2 * scene.output().epochs() + FILES_AHEAD) {
-      scene.input().addFile();
-    }
-  }
-
   private long measure(Sign sign) throws IOException {
     return switch (sign) {
       case STARTED -> 0;
       case BEGUN -> scene.printedBytes();
       case JOURNAL_GREW -> bytesIn(scene.checkpoint());
-      case FILE_OPENED -> scene.output().hasUnfinishedFiles() ? 1 : 0;
-      case EPOCH_COMMITTED -> scene.output().manifest().length();
-      case FILE_VISIBLE -> scene.output().files().size();
+      case OUTPUT_BEGUN -> scene.output().written();
+      case EPOCH_COMMITTED -> scene.output().epochs();
+      case OUTPUT_VISIBLE -> scene.output().visible();
     };
   }
 

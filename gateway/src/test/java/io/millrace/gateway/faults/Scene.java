@@ -8,37 +8,70 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A query's input and output as its parent knows them, and the processes that run it in turn. */
-final class Scene {
+abstract class Scene {
   private static final String CRASH = "hs_err.log";
 
   private final Path directory;
-  private final GrowingInput input;
   private final Path place;
-  private final QueryShape shape;
-  private final JsonOutput output;
+  private final Output output;
+  private long acknowledgedEpoch = -1;
 
   /**
    * @param directory for what the processes print; no fault is made there
    * @param place where the query keeps its checkpoint and its output
    */
-  Scene(Path directory, GrowingInput input, Path place, QueryShape shape) {
+  Scene(Path directory, Path place, Output output) {
     this.directory = directory;
-    this.input = input;
     this.place = place;
-    this.shape = shape;
-    this.output = new JsonOutput(place.resolve("out"));
+    this.output = output;
   }
 
-  GrowingInput input() {
-    return input;
-  }
-
-  JsonOutput output() {
+  Output output() {
     return output;
   }
 
   Path checkpoint() {
     return place.resolve("ck");
+  }
+
+  /** Adds input if the query has little left. */
+  abstract void feed() throws IOException;
+
+  /** Adds the input that the query ends with. */
+  abstract void feedLast() throws IOException;
+
+  /** The rows that the output must have in the end. */
+  abstract List<String> expected() throws IOException;
+
+  /** At any time, readers see whole rows that follow from the input, each as often as it does. */
+  abstract void requireNothingTwice(String when) throws IOException;
+
+  /** The program that is run, and what it is told. */
+  abstract Class<?> program();
+
+  /**
+   * @param bounded whether it ends when it has handled the input that is there
+   */
+  abstract String[] arguments(boolean bounded, QuerySettings settings);
+
+  /** A process that has opened its checkpoint has found all that others have acknowledged. */
+  void requireResumed(ChildLog log, String when) {
+    log.resumedAfter()
+        .ifPresent(
+            epoch ->
+                assertThat(epoch)
+                    .as("committed, as the checkpoint says, %s", when)
+                    .isGreaterThanOrEqualTo(acknowledgedEpoch));
+  }
+
+  /** What a process says before it is ended is a promise for those that follow. */
+  void acknowledged(ChildLog log) {
+    acknowledgedEpoch = Math.max(acknowledgedEpoch, log.committedEpoch());
+  }
+
+  /** The newest epoch that a process has said to be committed; -1 if none. */
+  long acknowledgedEpoch() {
+    return acknowledgedEpoch;
   }
 
   /** Starts a process that goes on until something ends it. */
@@ -50,7 +83,10 @@ final class Scene {
   ChildLog runToTheEnd(QuerySettings settings) throws InterruptedException {
     try (ChildJvm child = start(List.of(), settings, true)) {
       child.awaitSuccess();
-      return child.report();
+      ChildLog log = child.report();
+      requireResumed(log, "at the end");
+      acknowledged(log);
+      return log;
     }
   }
 
@@ -58,7 +94,6 @@ final class Scene {
    * @param tracer as {@link ChildJvm#start} takes it
    */
   ChildJvm start(List<String> tracer, QuerySettings settings, boolean bounded) {
-    QueryRun run = new QueryRun(input.directory(), place, bounded, shape, settings.arguments());
     List<String> flags =
         List.of(
             "-Xmx128m",
@@ -66,13 +101,11 @@ final class Scene {
             "-XX:-UsePerfData",
             "-XX:ErrorFile=" + directory.resolve(CRASH));
     return ChildJvm.start(
-        tracer, directory.resolve("log"), flags, FaultyQuery.class, run.arguments());
+        tracer, directory.resolve("log"), flags, program(), arguments(bounded, settings));
   }
 
-  /** At any time, readers see whole files with rows of the input, each as often as it is there. */
-  void requireNothingTwice(String when) throws IOException {
-    List<String> tooMany = Multisets.minus(output.rows(), expected());
-    assertThat(tooMany).as("rows that are there twice or come from nowhere, %s", when).isEmpty();
+  /** None of the processes has crashed by itself. */
+  void requireNoCrash(String when) {
     assertThat(directory.resolve(CRASH)).as("the JVM's last words, %s", when).doesNotExist();
   }
 
@@ -80,17 +113,8 @@ final class Scene {
   void requireExact(String when) throws IOException {
     requireNothingTwice(when);
     assertThat(Multisets.minus(expected(), output.rows())).as("lost rows, %s", when).isEmpty();
+    assertThat(Multisets.minus(output.rows(), expected())).as("too many, %s", when).isEmpty();
     output.requireClean();
-  }
-
-  /** The rows that the output must have in the end. */
-  List<String> expected() {
-    return switch (shape) {
-      case PARTITIONED -> input.expected();
-      case PLAIN ->
-          input.expected().stream().map(row -> row.substring(row.indexOf(' ') + 1)).toList();
-      case GROUPED -> input.expectedGroups();
-    };
   }
 
   /** How many bytes the processes have printed. */
