@@ -5,7 +5,6 @@ import io.millrace.StreamingQueryListener.QueryIdleEvent;
 import io.millrace.StreamingQueryListener.QueryProgressEvent;
 import io.millrace.StreamingQueryListener.QueryStartedEvent;
 import io.millrace.StreamingQueryListener.QueryTerminatedEvent;
-import io.millrace.StreamingQueryProgress;
 import io.millrace.types.ErrorCode;
 import io.millrace.types.MillraceException;
 import io.millrace.types.StreamingQueryException;
@@ -62,11 +61,11 @@ final class ListenerBus implements AutoCloseable {
     listeners.forEach(listener -> call(listener, each -> each.onQueryStarted(event)));
   }
 
-  void progress(StreamingQueryProgress report) {
+  void progress(QueryIdentity query, EpochProgress progress) {
     if (waiting.size() < MAX_WAITING_REPORTS) {
-      tell(listener -> listener.onQueryProgress(new QueryProgressEvent(report)));
+      tell(listener -> listener.onQueryProgress(new QueryProgressEvent(progress.report())));
     } else {
-      LOG.warn("listeners do not keep up; a progress report of query {} was dropped", report.id());
+      LOG.warn("listeners do not keep up; a progress report of query {} was dropped", query.id());
     }
   }
 

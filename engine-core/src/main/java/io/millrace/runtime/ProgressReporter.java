@@ -1,20 +1,16 @@
 package io.millrace.runtime;
 
-import io.millrace.ProgressBuilder;
 import io.millrace.StreamingQueryProgress;
-import io.millrace.StreamingQueryProgress.SinkProgress;
-import io.millrace.StreamingQueryProgress.SourceProgress;
 import io.millrace.StreamingQueryStatus;
 import io.millrace.spi.Clock;
 import io.millrace.spi.InputRange;
 import io.millrace.types.StreamingQueryException;
-import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,7 +29,7 @@ final class ProgressReporter {
   private final Clock clock;
   private final String guarantee;
   private final StorageReport storage;
-  private final Deque<StreamingQueryProgress> recent = new ArrayDeque<>();
+  private final Deque<EpochProgress> recent = new ArrayDeque<>();
   private final InputRange[] reported;
   private volatile String message = "Initializing sources";
   private volatile boolean working;
@@ -71,35 +67,11 @@ final class ProgressReporter {
   }
 
   void epochEnded(long epoch, EpochTimes times, EpochResult result) {
-    long totalMs = millis(times.totalNs());
-    double seconds = Math.max(1, times.totalNs()) / 1e9;
     double sinceLastStart =
         lastStartUs == Long.MIN_VALUE ? Double.NaN : (times.startedUs() - lastStartUs) / 1e6;
     lastStartUs = times.startedUs();
-    ProgressBuilder report =
-        begin(epoch, times.startedUs())
-            .batchDuration(totalMs)
-            .rates(result.totalRead() / sinceLastStart, result.totalRead() / seconds)
-            .durationMs("triggerExecution", totalMs)
-            .durationMs("queryPlanning", millis(times.planNs()))
-            .durationMs("walCommit", millis(times.walNs()))
-            .durationMs("addBatch", millis(times.runNs()))
-            .durationMs("commitOffsets", millis(times.commitNs()))
-            .latency(result.latency())
-            .sink(sink(result.rowsWritten()));
-    StateProgress.describe(result.state(), report);
     quietState = result.state().withoutEpoch();
-    for (SourceDriver source : sources) {
-      long records = result.recordsRead()[source.index()];
-      report.source(
-          source(
-              source,
-              records,
-              records / sinceLastStart,
-              records / seconds,
-              metrics(source, result.rejected()[source.index()])));
-    }
-    publish(report.build());
+    publish(progress(epoch, times.startedUs(), sinceLastStart, times, result, result.state()));
     message = "Processing new data";
     working = true;
   }
@@ -112,13 +84,8 @@ final class ProgressReporter {
     }
     if (clock.nanoTime() - nextIdleReportNs() >= 0) {
       long nowUs = clock.nowUs();
-      ProgressBuilder report = begin(epoch, nowUs).rates(0, 0).sink(sink(0));
-      StateProgress.describe(quietState, report);
-      for (SourceDriver source : sources) {
-        report.source(source(source, 0, 0, 0, metrics(source, 0)));
-      }
-      publish(report.build());
-      listeners.idle(identity, instant(nowUs));
+      publish(progress(epoch, nowUs, Double.NaN, null, null, quietState));
+      listeners.idle(identity, EpochProgress.instant(nowUs));
     }
   }
 
@@ -143,9 +110,20 @@ final class ProgressReporter {
   }
 
   List<StreamingQueryProgress> recent() {
+    List<EpochProgress> all;
     synchronized (recent) {
-      return List.copyOf(recent);
+      all = List.copyOf(recent);
     }
+    return all.stream().map(EpochProgress::report).toList();
+  }
+
+  /** The newest; null if there is none. */
+  StreamingQueryProgress last() {
+    EpochProgress last;
+    synchronized (recent) {
+      last = recent.peekLast();
+    }
+    return last == null ? null : last.report();
   }
 
   /** The ranges that were planned last, for errors. */
@@ -160,31 +138,45 @@ final class ProgressReporter {
     return text.toString();
   }
 
-  private ProgressBuilder begin(long epoch, long startedUs) {
-    return StreamingQueryProgress.builder(identity.id(), identity.runId(), identity.name())
-        .timestamp(instant(startedUs))
-        .batchId(epoch)
-        .storage(storage.entries())
-        .guarantee(guarantee);
+  private EpochProgress progress(
+      long epoch,
+      long startedUs,
+      double sinceLastStart,
+      EpochTimes times,
+      EpochResult result,
+      StateReport state) {
+    List<EpochProgress.Input> inputs = new ArrayList<>();
+    for (SourceDriver source : sources) {
+      inputs.add(input(source, result));
+    }
+    return new EpochProgress(
+        identity,
+        guarantee,
+        epoch,
+        startedUs,
+        sinceLastStart,
+        times,
+        result,
+        state,
+        inputs,
+        lag(),
+        sink.sink().description(),
+        transport.metrics(),
+        storage.entries());
   }
 
-  private SourceProgress source(
-      SourceDriver source,
-      long records,
-      double inputRate,
-      double processedRate,
-      Map<String, String> metrics) {
+  private EpochProgress.Input input(SourceDriver source, EpochResult result) {
+    int index = source.index();
     InputRange last = source.lastRange();
-    InputRange before = reported[source.index()];
-    reported[source.index()] = last;
-    String start = last == null ? null : last.equals(before) ? last.end() : last.start();
-    String end = last == null ? null : last.end();
-    return new SourceProgress(
-        source.source().description(), start, end, end, records, inputRate, processedRate, metrics);
-  }
-
-  private SinkProgress sink(long rows) {
-    return new SinkProgress(sink.sink().description(), rows, transport.metrics());
+    InputRange before = reported[index];
+    reported[index] = last;
+    return new EpochProgress.Input(
+        source.source().description(),
+        last,
+        last != null && !last.equals(before),
+        result == null ? 0 : result.recordsRead()[index],
+        result == null ? 0 : result.rejected()[index],
+        Map.copyOf(source.source().metrics()));
   }
 
   /** How much of what all sources brought would be taken in again after a crash now. */
@@ -194,30 +186,14 @@ final class ProgressReporter {
         : Map.of("numUncommittedBytes", Long.toString(input.uncommittedBytes()));
   }
 
-  private Map<String, String> metrics(SourceDriver source, long rejected) {
-    Map<String, String> metrics = new TreeMap<>(lag());
-    source.source().metrics().forEach((name, value) -> metrics.put(name, value.toString()));
-    metrics.put("numRejectedRows", Long.toString(rejected));
-    return metrics;
-  }
-
-  private void publish(StreamingQueryProgress report) {
+  private void publish(EpochProgress progress) {
     lastReportNs = clock.nanoTime();
     synchronized (recent) {
       if (recent.size() == KEPT) {
         recent.removeFirst();
       }
-      recent.addLast(report);
+      recent.addLast(progress);
     }
-    listeners.progress(report);
-  }
-
-  private static Instant instant(long us) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(us, 1_000_000L), Math.floorMod(us, 1_000_000L) * 1_000L);
-  }
-
-  private static long millis(long ns) {
-    return TimeUnit.NANOSECONDS.toMillis(ns);
+    listeners.progress(identity, progress);
   }
 }

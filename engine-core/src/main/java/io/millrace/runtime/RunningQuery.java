@@ -89,8 +89,7 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public StreamingQueryProgress lastProgress() {
-    List<StreamingQueryProgress> reports = progress.recent();
-    return reports.isEmpty() ? null : reports.getLast();
+    return progress.last();
   }
 
   @Override
