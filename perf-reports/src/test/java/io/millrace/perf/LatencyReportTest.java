@@ -26,10 +26,10 @@ class LatencyReportTest {
     assertThat(read).isEqualTo(figures);
     assertThat(read.hops()).hasSize(4).allMatch(hop -> hop.latency().p50() > 0);
     assertThat(read.latencies())
-        .hasSize(12)
+        .hasSize(16)
         .allMatch(run -> run.latency().count() > 0)
         .allMatch(run -> run.jitter().count() == (long) (run.rowsPerSecond() * 0.3));
-    assertThat(read.windows()).hasSize(2).allMatch(run -> run.latency().count() > 0);
+    assertThat(read.windows()).hasSize(3).allMatch(run -> run.latency().count() > 0);
     assertThat(read.rates()).hasSize(3).allMatch(run -> run.rowsPerSecond() > 0);
     assertThat(read.steady()).hasSize(1);
     assertThat(report.resolve("latency.md"))

@@ -7,6 +7,7 @@ import io.millrace.StreamingQuery;
 import io.millrace.perf.latency.Queries.Work;
 import io.millrace.perf.machine.ResourceUse;
 import io.millrace.perf.pace.Delays;
+import io.millrace.perf.pace.EventTime;
 import io.millrace.perf.pace.Pace;
 import io.millrace.perf.process.Folder;
 import io.millrace.perf.process.JsonFile;
@@ -35,7 +36,14 @@ public final class IdleQuery {
           Queries.writer(inlet.toDF(), Work.AGGREGATE, "process", checkpoint, row -> {}).start();
       try (InletWriter writer = inlet.writer()) {
         Pace pace = Pace.soon(ROWS_PER_SECOND);
-        new InletLoad(query, writer, pace, 0, new Delays(warmUpSeconds))
+        new InletLoad(
+                query,
+                false,
+                writer,
+                pace,
+                new EventTime(warmUpSeconds),
+                0,
+                new Delays(warmUpSeconds))
             .run(0, pace.rows(warmUpSeconds));
         query.processAllAvailable();
         Thread.sleep(2_000); // compilations end

@@ -5,9 +5,11 @@ import io.millrace.InletWriter;
 import io.millrace.RowView;
 import io.millrace.Session;
 import io.millrace.StreamingQuery;
+import io.millrace.Threads;
 import io.millrace.perf.latency.Queries.Work;
 import io.millrace.perf.machine.ResourceUse;
 import io.millrace.perf.pace.Delays;
+import io.millrace.perf.pace.EventTime;
 import io.millrace.perf.pace.Pace;
 import io.millrace.perf.pace.Percentiles;
 import io.millrace.perf.process.Folder;
@@ -21,6 +23,10 @@ import java.nio.file.Path;
  */
 public final class InletLatency {
   private static final long AFTER_MARKER_NS = 5_000_000;
+
+  /** A look at what the process has used takes milliseconds, so it is taken before it counts. */
+  private static final double LOOK_SECONDS = 0.5;
+
   private static final long MINUTE_US = 60_000_000;
 
   /**
@@ -28,6 +34,7 @@ public final class InletLatency {
    *
    * @param durability {@code none} without a checkpoint
    * @param journal what a checkpoint's journals are written through
+   * @param waitPolicy of the query's thread, or {@code caller}: the thread that appends drives it
    * @param latency from intended to delivered; of a window, from the moment at which it could close
    * @param jitter from intended to appended
    * @param afterMarker of rows delivered up to 5 ms after an epoch's end
@@ -47,7 +54,12 @@ public final class InletLatency {
       Percentiles afterMarker,
       Percentiles otherwise,
       ResourceUse use,
-      long engineBytes) {}
+      long engineBytes) {
+    /** Whether another thread than the one that appends reads the inlet. */
+    public boolean handsOver() {
+      return !waitPolicy.equals(Queries.CALLER);
+    }
+  }
 
   /** The callback's side. */
   private static final class Receiver {
@@ -86,8 +98,8 @@ public final class InletLatency {
 
   /**
    * Arguments: the file for the figures, a folder for checkpoints, the work, the durability or
-   * {@code none}, the kind of journal, the wait policy, rows per second, seconds of warm-up,
-   * seconds.
+   * {@code none}, the kind of journal, the wait policy or {@code caller}, rows per second, seconds
+   * of warm-up, seconds.
    */
   public static void main(String[] arguments) {
     Path checkpoint = Folder.fresh(Path.of(arguments[1]));
@@ -95,6 +107,7 @@ public final class InletLatency {
     String durability = arguments[3];
     String journal = arguments[4];
     String waitPolicy = arguments[5];
+    boolean caller = waitPolicy.equals(Queries.CALLER);
     long rowsPerSecond = Long.parseLong(arguments[6]);
     double warmUpSeconds = Double.parseDouble(arguments[7]);
     double seconds = Double.parseDouble(arguments[8]);
@@ -104,16 +117,21 @@ public final class InletLatency {
       long startUs = System.currentTimeMillis() * 1_000 / MINUTE_US * MINUTE_US;
       Receiver receiver = new Receiver(pace, work, startUs, warmUpSeconds);
       StreamingQuery query =
-          Queries.writer(inlet.toDF(), work, durability, checkpoint, receiver::accept).start();
+          Queries.writer(inlet.toDF(), work, durability, checkpoint, receiver::accept)
+              .threads(caller ? Threads.CALLER : Threads.ENGINE)
+              .start();
       Delays jitter = new Delays(warmUpSeconds);
       ResourceUse before;
       long bytesBefore;
       try (InletWriter writer = inlet.writer()) {
-        InletLoad load = new InletLoad(query, writer, pace, startUs, jitter);
-        load.run(0, pace.rows(warmUpSeconds));
+        InletLoad load =
+            new InletLoad(
+                query, caller, writer, pace, new EventTime(warmUpSeconds), startUs, jitter);
+        long warm = pace.rows(warmUpSeconds - Math.min(warmUpSeconds, LOOK_SECONDS));
+        load.run(0, warm);
         before = ResourceUse.now();
         bytesBefore = EngineThreads.allocatedBytes();
-        load.run(pace.rows(warmUpSeconds), pace.rows(warmUpSeconds + seconds));
+        load.run(warm, pace.rows(warmUpSeconds + seconds));
       }
       ResourceUse use = ResourceUse.now().since(before);
       long engineBytes = EngineThreads.allocatedBytes() - bytesBefore;

@@ -18,6 +18,7 @@ public final class LatencyMeasurement {
   private static final long WINDOW_RATE = 10_000;
   private static final long STEADY_RATE = 100_000;
   private static final List<String> WAITS = List.of("yield", "busy-spin");
+  private static final List<String> THREADS = List.of("yield", "busy-spin", Queries.CALLER);
   private static final List<String> SMALL_HEAP = List.of("-Xmx64m");
   private static final List<String> LAUNCHERS_HEAP = List.of();
 
@@ -70,8 +71,9 @@ public final class LatencyMeasurement {
       for (long rate : RATES) {
         measureRate(rate);
       }
-      for (String wait : WAITS) {
-        windows.add(latency("WINDOW", Queries.NONE, wait, WINDOW_RATE, settings.windowSeconds()));
+      for (String threads : THREADS) {
+        windows.add(
+            latency("WINDOW", Queries.NONE, threads, WINDOW_RATE, settings.windowSeconds()));
       }
       measureCore();
       if (peerFolder != null) {
@@ -110,8 +112,10 @@ public final class LatencyMeasurement {
               RingHop.Figures.class,
               work,
               List.of(wait, "" + rate, "" + settings.warmUpSeconds(), "" + settings.seconds())));
-      latencies.add(latency("FILTER", Queries.NONE, wait, rate, settings.seconds()));
-      latencies.add(latency("AGGREGATE", "process", wait, rate, settings.seconds()));
+    }
+    for (String threads : THREADS) {
+      latencies.add(latency("FILTER", Queries.NONE, threads, rate, settings.seconds()));
+      latencies.add(latency("AGGREGATE", "process", threads, rate, settings.seconds()));
     }
     latencies.add(latency("AGGREGATE", "disk", "yield", rate, settings.seconds()));
     latencies.add(latency("AGGREGATE", "process", "file", "yield", rate, settings.seconds()));

@@ -18,6 +18,9 @@ final class Queries {
   /** In place of a durability: the query has no checkpoint. */
   static final String NONE = "none";
 
+  /** In place of a wait policy: the thread that appends also drives the query. */
+  static final String CALLER = "caller";
+
   /** What journals are written through unless the user says otherwise. */
   static final String JOURNAL = "chronicle";
 
@@ -41,7 +44,7 @@ final class Queries {
 
   static Session session(String waitPolicy, String durability, String journal) {
     return Session.builder()
-        .config("millrace.wait", waitPolicy)
+        .config("millrace.wait", waitPolicy.equals(CALLER) ? "yield" : waitPolicy)
         .config("millrace.journal", journal)
         .config("millrace.durability", durability.equals(NONE) ? "disk" : durability)
         .create();

@@ -24,6 +24,7 @@ public final class PeerLoad {
   private static double seconds;
   private static Delays latency;
   private static Delays jitter;
+  private static EventTime eventTime;
   private static volatile Pace pace;
   private static volatile long sentRows;
 
@@ -44,6 +45,7 @@ public final class PeerLoad {
     seconds = Double.parseDouble(arguments[6]);
     latency = new Delays(warmUpSeconds);
     jitter = new Delays(warmUpSeconds);
+    eventTime = new EventTime(warmUpSeconds);
   }
 
   public static String mode() {
@@ -115,7 +117,7 @@ public final class PeerLoad {
 
   /** A row's event time. */
   public static long timestampMs(long intendedNs) {
-    return START_MS + intendedNs / 1_000_000;
+    return START_MS + Math.floorDiv(eventTime.ns(intendedNs), 1_000_000L);
   }
 
   /** The callback got a row. */

@@ -193,7 +193,10 @@ final class LatencyTable {
     }
     page.line("## Times better than the best peer (target: 10 at p50, 5 at p99)");
     page.line("");
-    page.line("The best of all wait policies here against the best of all modes there, medians.");
+    page.line(
+        "Medians, the best of all modes there. Rows handed over are compared with an inlet that another");
+    page.line(
+        "thread reads, rows made in their source with one whose query the appending thread drives.");
     page.line("");
     page.line("| | at p50 | best peer | at p99 | best peer |");
     page.line("| --- | --- | --- | --- | --- |");
@@ -207,6 +210,7 @@ final class LatencyTable {
         List<InletLatency.Figures> ours =
             figures.latencies().stream()
                 .filter(run -> run.work().equals("FILTER") && run.rowsPerSecond() == rate)
+                .filter(run -> run.handsOver() == handed)
                 .toList();
         ratio(
             rate(rate) + "filter, peers' rows " + (handed ? "handed over" : "made in their source"),
