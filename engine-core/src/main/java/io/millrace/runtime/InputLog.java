@@ -105,6 +105,11 @@ final class InputLog implements AutoCloseable {
     journal.replay(committedSequence, visitor);
   }
 
+  /** Fails if the input of a planned epoch is not there to its end. */
+  void require(EpochLog.Unfinished planned) {
+    journal.requireBefore(planned.ingestEnd(), planned.plan().epoch());
+  }
+
   /** Where what was taken in and not committed began when the query started. */
   long committedSequence() {
     return committedSequence;
