@@ -5,6 +5,7 @@ import io.millrace.spi.RowBatch;
 import io.millrace.state.ingest.IngestJournal;
 import io.millrace.state.ingest.IngestVisitor;
 import io.millrace.state.offsets.Ingested;
+import io.millrace.state.offsets.Plan;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import java.util.ArrayList;
@@ -105,9 +106,9 @@ final class InputLog implements AutoCloseable {
     journal.replay(committedSequence, visitor);
   }
 
-  /** Fails if the input of a planned epoch is not there to its end. */
-  void require(EpochLog.Unfinished planned) {
-    journal.requireBefore(planned.ingestEnd(), planned.plan().epoch());
+  /** Fails if the input of an epoch that an earlier run planned is not there to its end. */
+  void requireInputOf(Plan planned) {
+    planned.ingestEnd().ifPresent(end -> journal.requireBefore(end, planned.epoch()));
   }
 
   /** Where what was taken in and not committed began when the query started. */

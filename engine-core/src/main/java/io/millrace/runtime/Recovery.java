@@ -52,7 +52,6 @@ final class Recovery implements IngestVisitor {
     }
     InputLog input = sequencer.input();
     if (input != null) {
-      unfinished.ifPresent(input::require);
       input.replay(this);
       endBatch();
       if (plan != null && isPlanned(plan.epoch())) {
