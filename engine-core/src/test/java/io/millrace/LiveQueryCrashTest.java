@@ -1,13 +1,22 @@
 package io.millrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.LiveQuery.Way;
 import io.millrace.state.storage.CrashPoint;
+import io.millrace.types.ErrorCode;
+import io.millrace.types.MillraceException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +100,29 @@ class LiveQueryCrashTest {
       }
       assertThat(crashing.output()).as("seed %d", seed).isEqualTo(expected);
     }
+  }
+
+  /** What a power cut may leave where nothing is forced. */
+  @Test
+  void aPlanThatGoesFartherThanTheInputIsRefused() throws IOException {
+    Path checkpoint = directory.resolve("cut");
+    LiveQuery query = new LiveQuery(checkpoint, LiveShape.UPDATE, false, true);
+    Way way = Way.of(true, 1, "row", "millrace.journal", "file", "millrace.durability", "process");
+    query.run(DyingProcess.at(CrashPoint.AFTER_PLAN, 2), way);
+    try (Stream<Path> files = Files.list(checkpoint.resolve("ingest"))) {
+      Path newest = files.filter(Files::isRegularFile).max(Comparator.naturalOrder()).orElseThrow();
+      byte[] bytes = Files.readAllBytes(newest);
+      int end = bytes.length;
+      while (bytes[end - 1] == 0) {
+        end--;
+      }
+      Files.write(newest, Arrays.copyOf(bytes, end - 1));
+    }
+    assertThatThrownBy(() -> query.run(DyingProcess.never(), way))
+        .isInstanceOfSatisfying(
+            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHECKPOINT))
+        .hasMessageContaining("ingest ends before record")
+        .hasMessageContaining("the plan of epoch 1");
   }
 
   private List<List<Object>> expected(LiveShape shape, boolean mixed) {

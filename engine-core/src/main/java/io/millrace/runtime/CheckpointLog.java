@@ -84,6 +84,11 @@ final class CheckpointLog implements EpochLog {
     return checkpoint.nextEpoch();
   }
 
+  /** What an earlier run planned and did not commit. */
+  Optional<Plan> uncommittedPlan() {
+    return checkpoint.uncommittedPlan();
+  }
+
   @Override
   public Optional<Unfinished> unfinished(List<SourceDriver> sources) {
     return checkpoint.uncommittedPlan().map(plan -> unfinished(plan, sources));

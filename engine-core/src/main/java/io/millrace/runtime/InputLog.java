@@ -5,6 +5,7 @@ import io.millrace.spi.RowBatch;
 import io.millrace.state.ingest.IngestJournal;
 import io.millrace.state.ingest.IngestVisitor;
 import io.millrace.state.offsets.Ingested;
+import io.millrace.state.offsets.Plan;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import java.util.ArrayList;
@@ -103,6 +104,11 @@ final class InputLog implements AutoCloseable {
   /** Shows what was taken in and not committed. */
   void replay(IngestVisitor visitor) {
     journal.replay(committedSequence, visitor);
+  }
+
+  /** Fails if the input of an epoch that an earlier run planned is not there to its end. */
+  void requireInputOf(Plan planned) {
+    planned.ingestEnd().ifPresent(end -> journal.requireBefore(end, planned.epoch()));
   }
 
   /** Where what was taken in and not committed began when the query started. */

@@ -63,6 +63,7 @@ final class QueryAssembly {
     InputLog input = null;
     if (writesInput) {
       input = scope.own(openInput(careful && staged));
+      query.checkpoint().flatMap(CheckpointLog::uncommittedPlan).ifPresent(input::requireInputOf);
       input.restore();
     }
     Sequencer sequencer = new Sequencer(query.sources(), transport, input, stop);

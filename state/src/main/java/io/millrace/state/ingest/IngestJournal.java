@@ -225,6 +225,26 @@ public final class IngestJournal implements AutoCloseable {
   }
 
   /**
+   * @param endSequence of the first record that need not be there
+   * @throws MillraceException {@code CHECKPOINT} if one before it is missing at the end
+   */
+  public void requireBefore(long endSequence, long epoch) {
+    if (endSequence > journal.nextSequence()) {
+      throw new MillraceException(
+          ErrorCode.CHECKPOINT,
+          directory
+              + " ends before record "
+              + journal.nextSequence()
+              + ", the plan of epoch "
+              + epoch
+              + " says that the epoch's input ends before record "
+              + endSequence
+              + ": input was lost, as a power cut may do with durability process; restore the"
+              + " checkpoint from a backup, or use a new checkpointLocation");
+    }
+  }
+
+  /**
    * Shows what was written from that record on.
    *
    * @throws MillraceException {@code CHECKPOINT} if it is not there or cannot be read

@@ -1,7 +1,6 @@
 package io.millrace.state.table;
 
 import io.millrace.types.Schema;
-import io.millrace.vector.column.Block;
 import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
 import io.millrace.vector.group.GroupRecord;
@@ -13,30 +12,19 @@ import org.apache.arrow.memory.BufferAllocator;
  * still waits; its owner tells before anything happens to it.
  */
 final class GroupsAside implements AutoCloseable {
-  /** Rows of one block, so that handing one over takes microseconds. */
-  private static final int BLOCK_ROWS = 512;
-
-  private final Saver saver;
   private final OpenedParts parts = new OpenedParts();
   private final RecordList chosen;
-  private final Block rows;
+  private final SavedRows rows;
   private RecordList waiting;
   private int gathered;
   private int flag;
-  private BlockVisitor visitor;
 
-  /** Copies records into a block's rows from {@code at} on. */
-  interface Saver {
-    void save(long records, int count, Block into, int at);
-  }
-
-  GroupsAside(BufferAllocator allocator, Schema schema, int rowCapacity, Saver saver) {
-    this.saver = saver;
+  GroupsAside(BufferAllocator allocator, Schema schema, int rowCapacity, SavedRows.Saver saver) {
     try {
       chosen = parts.own(new RecordList(allocator));
       waiting = new RecordList(allocator);
       parts.own(() -> waiting.close());
-      rows = parts.own(Block.allocate(allocator, schema, Math.min(BLOCK_ROWS, rowCapacity)));
+      rows = parts.own(new SavedRows(allocator, schema, rowCapacity, saver));
     } catch (RuntimeException | Error e) {
       try (parts) {
         throw e;
@@ -53,11 +41,10 @@ final class GroupsAside implements AutoCloseable {
    * @return an empty list in exchange
    */
   RecordList take(RecordList changed, int waits, BlockVisitor into) {
-    assert visitor == null : "one epoch's changes at a time";
     RecordList empty = waiting;
     waiting = changed;
     flag = waits;
-    visitor = into;
+    rows.begin(into);
     return empty;
   }
 
@@ -113,34 +100,15 @@ final class GroupsAside implements AutoCloseable {
     if (!isEmpty()) {
       return false;
     }
-    if (visitor != null) {
-      show();
-    }
-    visitor = null;
+    rows.end();
     waiting.clear();
     gathered = 0;
     return true;
   }
 
   private void save() {
-    for (int from = 0; from < chosen.size(); ) {
-      int at = rows.rowCount();
-      int count = Math.min(chosen.size() - from, rows.rowCapacity() - at);
-      saver.save(chosen.address(from), count, rows, at);
-      rows.rowCount(at + count);
-      from += count;
-      if (rows.rowCount() == rows.rowCapacity()) {
-        show();
-      }
-    }
+    rows.add(chosen.address(0), chosen.size());
     chosen.clear();
-  }
-
-  private void show() {
-    if (rows.rowCount() > 0) {
-      visitor.block(rows);
-      rows.clear();
-    }
   }
 
   long memoryBytes() {

@@ -38,11 +38,13 @@ public final class KeyedSessions implements KeyedState {
   private final SessionRows spans;
   private final ChangedSessions changed;
   private final GoneSessions gone;
+  private final SavedRows gathered;
   private final SessionStates states;
   private final RecordList listed;
   private final RecordSort byEnd = new RecordSort(session::end, GroupRecord::firstRow);
   private final RecordSort byFirstRow = new RecordSort(GroupRecord::firstRow, record -> record);
   private final ByteBlock cells;
+  private final ByteBlock one;
   private final ColumnVector[] keys;
   private final RowSelection pending = new RowSelection();
   private long batch = 1;
@@ -89,8 +91,10 @@ public final class KeyedSessions implements KeyedState {
       gone = parts.own(new GoneSessions(allocator, states.identity(), table, session));
       spans = parts.own(new SessionRows(allocator, rowCapacity));
       changed = parts.own(new ChangedSessions(allocator, session));
+      gathered = parts.own(new SavedRows(allocator, states.schema(), rowCapacity, states::save));
       listed = parts.own(new RecordList(allocator));
       cells = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
+      one = parts.own(new ByteBlock(allocator, 8));
     } catch (RuntimeException | Error e) {
       try (parts) {
         throw e;
@@ -170,8 +174,29 @@ public final class KeyedSessions implements KeyedState {
       return begin(key, start, end, rowNumber);
     }
     chain.recent(key, joined);
+    beforeChange(joined);
     widen(joined, start, end);
     return joined;
+  }
+
+  /** A session that waits to be gathered is gathered now, as it is. */
+  private void beforeChange(long record) {
+    if (changed.isAside(record)) {
+      changed.gathered(record);
+      Memory.putLong(one.address(), record);
+      save(one.address(), 1);
+    }
+  }
+
+  private void save(long records, int count) {
+    gathered.add(records, count);
+    for (int i = 0; i < count; i++) {
+      saved(Memory.getLong(records + 8L * i));
+    }
+  }
+
+  private static void saved(long record) {
+    GroupRecord.flags(record, GroupRecord.flags(record) | SessionRecord.SAVED);
   }
 
   private boolean isOver(long record, long watermarkUs) {
@@ -215,6 +240,8 @@ public final class KeyedSessions implements KeyedState {
   }
 
   private void merge(long into, long later) {
+    beforeChange(into);
+    beforeChange(later);
     accumulators.merge(into, later);
     session.end(into, Math.max(session.end(into), session.end(later)));
     GroupRecord.firstRow(into, Math.min(GroupRecord.firstRow(into), GroupRecord.firstRow(later)));
@@ -232,6 +259,7 @@ public final class KeyedSessions implements KeyedState {
   }
 
   private void remove(long record) {
+    beforeChange(record);
     ends.remove(record);
     changed.remove(record);
     accumulators.release(record);
@@ -255,6 +283,7 @@ public final class KeyedSessions implements KeyedState {
         + ends.memoryBytes()
         + changed.memoryBytes()
         + gone.memoryBytes()
+        + gathered.memoryBytes()
         + listed.memoryBytes();
   }
 
@@ -309,7 +338,7 @@ public final class KeyedSessions implements KeyedState {
 
   /** Gathers keys, starts and ends of sessions into the first columns, dense, from row 0 on. */
   public void identities(long records, int count, Block into) {
-    states.identities(records, count, into);
+    states.identities(records, count, into, 0);
   }
 
   /** Gathers results of sessions densely, from row 0 on. */
@@ -329,20 +358,34 @@ public final class KeyedSessions implements KeyedState {
     RecordList list = changed.list();
     list.show(0, states.rowCapacity(), (records, count) -> states.save(records, count, upserts));
     for (int i = 0; i < list.size(); i++) {
-      long record = list.get(i);
-      GroupRecord.flags(record, GroupRecord.flags(record) | SessionRecord.SAVED);
+      saved(list.get(i));
     }
     changed.clear();
   }
 
-  /** All at once: sessions merge and move, so that there is no simple moment before they change. */
   @Override
   public void setAside(BlockVisitor upserts, BlockVisitor removals) {
-    changes(upserts, removals);
+    gone.take(removals);
+    changed.setAside();
+    gathered.begin(upserts);
   }
 
   @Override
   public boolean gather(int maxRows) {
+    RecordList aside = changed.aside();
+    int count = Math.min(maxRows, aside.size());
+    listed.clear();
+    for (int i = 0; i < count; i++) {
+      long record = aside.get(aside.size() - 1);
+      changed.gathered(record);
+      listed.add(record);
+    }
+    save(listed.address(0), count);
+    listed.clear();
+    if (aside.size() > 0) {
+      return false;
+    }
+    gathered.end();
     return true;
   }
 

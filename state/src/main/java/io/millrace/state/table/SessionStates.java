@@ -74,32 +74,37 @@ final class SessionStates implements AutoCloseable {
     return saved.rowCapacity();
   }
 
-  /** Gathers keys, starts and ends into the first columns, dense, from row 0 on. */
-  void identities(long records, int count, Block into) {
-    table.keys(records, count, into, 0);
+  /** Gathers keys, starts and ends into the first columns, dense, from a row on. */
+  void identities(long records, int count, Block into, int at) {
+    table.keys(records, count, into, at);
     ColumnVector starts = into.column(keyCount);
     ColumnVector ends = into.column(keyCount + 1);
-    starts.setAllValid(count);
-    ends.setAllValid(count);
+    starts.setAllValid(at + count);
+    ends.setAllValid(at + count);
     for (int i = 0; i < count; i++) {
       long record = Memory.getLong(records + 8L * i);
-      Memory.putLong(starts.data() + 8L * i, session.start(record));
-      Memory.putLong(ends.data() + 8L * i, session.end(record));
+      Memory.putLong(starts.data() + 8L * (at + i), session.start(record));
+      Memory.putLong(ends.data() + 8L * (at + i), session.end(record));
     }
   }
 
   void save(long records, int count, BlockVisitor visitor) {
     saved.clear();
-    identities(records, count, saved);
-    ColumnVector firstRows = saved.column(keyCount + 2);
-    firstRows.setAllValid(count);
-    for (int i = 0; i < count; i++) {
-      long record = Memory.getLong(records + 8L * i);
-      Memory.putLong(firstRows.data() + 8L * i, GroupRecord.firstRow(record));
-    }
-    accumulators.save(records, count, saved, keyCount + 3, 0);
+    save(records, count, saved, 0);
     saved.rowCount(count);
     visitor.block(saved);
+  }
+
+  /** Copies sessions into a block's rows from one on. */
+  void save(long records, int count, Block into, int at) {
+    identities(records, count, into, at);
+    ColumnVector firstRows = into.column(keyCount + 2);
+    firstRows.setAllValid(at + count);
+    for (int i = 0; i < count; i++) {
+      long record = Memory.getLong(records + 8L * i);
+      Memory.putLong(firstRows.data() + 8L * (at + i), GroupRecord.firstRow(record));
+    }
+    accumulators.save(records, count, into, keyCount + 3, at);
   }
 
   /**

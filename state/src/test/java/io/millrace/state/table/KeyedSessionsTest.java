@@ -176,6 +176,32 @@ class KeyedSessionsTest {
   }
 
   @Test
+  void whatIsSetAsideIsGatheredAsItWas() {
+    try (SessionOperator restarted = new SessionOperator(allocator, true)) {
+      take(at(0, 10, 1), at(30, 10, 2), at(60, 10, 3), at(100, 10, 4), at(200, 10, 5));
+      List<SessionOperator.Out> before = operator.all();
+      operator.sessions.setAside(restarted.sessions::load, KeyedSessionsTest::refuse);
+      assertThat(restarted.all()).isEmpty();
+      take(at(10, 50, 6), at(95, 10, 7)); // three become one, one begins earlier
+      assertThat(operator.close(105)).hasSize(1);
+      while (!operator.sessions.gather(1)) {}
+      assertThat(restarted.all()).isEqualTo(before);
+      List<Long> removed = new ArrayList<>();
+      operator.sessions.changes(
+          restarted.sessions::load,
+          rows -> {
+            for (int row = 0; row < rows.rowCount(); row++) {
+              removed.add(Memory.getLong(rows.column(1).data() + 8L * row));
+            }
+            restarted.sessions.unload(rows);
+          });
+      assertThat(removed).containsExactlyInAnyOrder(30L, 60L, 100L);
+      restarted.sessions.loaded(105);
+      assertThat(restarted.all()).isEqualTo(operator.all());
+    }
+  }
+
+  @Test
   void changesThatNobodyWritesDownAreForgotten() {
     try (SessionOperator other = new SessionOperator(allocator, true)) {
       take(at(10, 10, 1));
