@@ -23,6 +23,19 @@ class VectorKernelTest {
   }
 
   @Test
+  void shortBatchesDoNotCount() {
+    VectorKernel kernel =
+        VectorKernel.of("short batches", 8, (area, rows, r) -> {}, (area, rows, r) -> work());
+    int shortRows = VectorKernel.WORTHWHILE_ROWS - 1;
+    for (int rows = 0; rows < 2 * VectorKernel.ROWS_BEFORE_WARM_UP; rows += shortRows) {
+      assertThat(kernel.isOn(shortRows)).isFalse();
+    }
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("millrace-warm-up short batches");
+  }
+
+  @Test
   void aFasterVectorLoopIsSwitchedOn() {
     VectorKernel kernel =
         VectorKernel.of("test", 8, (area, rows, result) -> work(), (area, rows, result) -> {});
