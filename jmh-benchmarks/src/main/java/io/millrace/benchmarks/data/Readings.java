@@ -21,6 +21,7 @@ public final class Readings {
 
   private static final int DEVICES = 10_000;
   private static final int PERCENT_ABOVE = 5;
+  private static final int TIME_TEXTS = 64;
   private static final long FIRST_TIME_MS = 1_760_097_660_000L;
 
   private static final byte[] DEVICE = ascii("\"deviceId\": \"");
@@ -33,14 +34,23 @@ public final class Readings {
   };
 
   private final SplittableRandom random;
+  private final Arrival arrival;
+  private final Devices devices;
   private final boolean shuffled;
   private long timeMs = FIRST_TIME_MS;
-  private long timeTextSeconds = Long.MIN_VALUE;
-  private byte[] timeText;
+  private long latestSeconds = Long.MIN_VALUE;
+  private final long[] textSeconds = new long[TIME_TEXTS];
+  private final byte[][] timeTexts = new byte[TIME_TEXTS][];
   private Answer answer = Answer.NONE;
 
   public Readings(long seed, FieldOrder order) {
+    this(seed, order, Arrival.IN_ORDER);
+  }
+
+  public Readings(long seed, FieldOrder order, Arrival arrival) {
     random = new SplittableRandom(seed);
+    this.arrival = arrival;
+    devices = new Devices(DEVICES, arrival.zipf());
     shuffled = order == FieldOrder.SHUFFLED;
   }
 
@@ -60,12 +70,14 @@ public final class Readings {
    * @return the position behind the line's end
    */
   public int writeLine(byte[] into, int at) {
-    byte[] device = ascii("device-" + random.nextInt(DEVICES));
+    byte[] device = ascii("device-" + devices.draw(random));
     boolean above = random.nextInt(100) < PERCENT_ABOVE;
     int tenths = above ? 1001 + random.nextInt(500) : 200 + random.nextInt(800);
     byte[] temperature = ascii(tenths / 10 + "." + tenths % 10);
     timeMs++;
-    byte[] time = time(timeMs / 1000);
+    long seconds = timeMs / 1000 - behind();
+    latestSeconds = Math.max(latestSeconds, seconds);
+    byte[] time = time(seconds);
     int[] order = ORDERS[shuffled ? random.nextInt(ORDERS.length) : 0];
     int end = at;
     for (int i = 0; i < order.length; i++) {
@@ -77,25 +89,38 @@ public final class Readings {
             default -> put(temperature, into, put(TEMPERATURE, into, end));
           };
     }
-    count(above, device, tenths / 10.0);
+    count(above, device, seconds, tenths / 10.0);
     return put("}\n", into, end);
   }
 
-  private byte[] time(long seconds) {
-    if (seconds != timeTextSeconds) {
-      timeTextSeconds = seconds;
-      timeText = ascii(Instant.ofEpochSecond(seconds).toString());
-    }
-    return timeText;
+  /** The latest time of the lines written so far, in seconds since 1970. */
+  public long latestSeconds() {
+    return latestSeconds;
   }
 
-  private void count(boolean above, byte[] device, double temperature) {
+  private int behind() {
+    if (arrival.latePerMille() > 0 && random.nextInt(1_000) < arrival.latePerMille()) {
+      return random.nextInt(arrival.lateSeconds() + 1);
+    }
+    return arrival.disorderSeconds() == 0 ? 0 : random.nextInt(arrival.disorderSeconds() + 1);
+  }
+
+  private byte[] time(long seconds) {
+    int at = (int) (seconds % TIME_TEXTS);
+    if (textSeconds[at] != seconds) {
+      textSeconds[at] = seconds;
+      timeTexts[at] = ascii(Instant.ofEpochSecond(seconds).toString());
+    }
+    return timeTexts[at];
+  }
+
+  private void count(boolean above, byte[] device, long seconds, double temperature) {
     long hash =
         above
             ? AlertChecksum.ofRow(
                 AlertChecksum.deviceHash(device, 0, device.length),
                 temperature,
-                timeTextSeconds * 1_000_000)
+                seconds * 1_000_000)
             : 0;
     answer = answer.plus(new Answer(1, above ? 1 : 0, hash));
   }

@@ -42,7 +42,8 @@ public record ReadingFiles(Path folder, Answer answer) {
     return new ReadingFiles(folder, readings.answer());
   }
 
-  private static void write(Readings readings, long rows, Path file) {
+  /** Writes the next readings into a new file. */
+  public static void write(Readings readings, long rows, Path file) {
     byte[] buffer = new byte[BUFFER_BYTES];
     try (OutputStream out = Files.newOutputStream(file)) {
       int length = 0;

@@ -1,14 +1,12 @@
 package io.millrace.perf.latency;
 
 import io.millrace.perf.pace.Percentiles;
-import io.millrace.perf.process.ChildJvm;
 import io.millrace.perf.process.JsonFile;
-import java.io.File;
+import io.millrace.perf.process.PeerJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -24,31 +22,6 @@ import java.util.concurrent.TimeUnit;
  */
 public record PeerRun(String engine, String mode, String work, boolean handed) {
   private static final long GRACE_SECONDS = 90;
-  private static final int SAID_CHARACTERS = 300;
-
-  private static final List<String> OPENED =
-      List.of(
-          "java.io",
-          "java.lang",
-          "java.lang.invoke",
-          "java.lang.reflect",
-          "java.net",
-          "java.nio",
-          "java.util",
-          "java.util.concurrent",
-          "java.util.concurrent.atomic",
-          "sun.nio.ch",
-          "sun.nio.cs",
-          "sun.security.action",
-          "sun.util.calendar");
-
-  private static final List<String> OPTIONS =
-      List.of(
-          "-Xmx1g",
-          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "--enable-native-access=ALL-UNNAMED",
-          "-Dio.netty.tryReflectionSetAccessible=true");
 
   /** What the peer's program writes. */
   public record Measured(Percentiles latency, Percentiles jitter) {}
@@ -97,10 +70,11 @@ public record PeerRun(String engine, String mode, String work, boolean handed) {
       long limitSeconds = (long) (warmUpSeconds + seconds) + GRACE_SECONDS;
       if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
-        return failed(rowsPerSecond, "not over after " + limitSeconds + " s: " + said(log));
+        return failed(
+            rowsPerSecond, "not over after " + limitSeconds + " s: " + PeerJvm.failure(log));
       }
       if (!Files.exists(result)) {
-        return failed(rowsPerSecond, said(log));
+        return failed(rowsPerSecond, PeerJvm.failure(log));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("running " + engine, e);
@@ -126,31 +100,8 @@ public record PeerRun(String engine, String mode, String work, boolean handed) {
     return new Figures(engine, mode, work, handed, rowsPerSecond, null, null, problem);
   }
 
-  private List<String> command(Path folder, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(ChildJvm.java().toString()));
-    for (String opened : OPENED) {
-      command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-    }
-    command.addAll(OPTIONS);
-    command.add("-cp");
-    command.add(
-        folder.resolve("classes")
-            + File.pathSeparator
-            + Files.readString(folder.resolve("class-path.txt")).strip());
-    command.add(
-        "io.millrace.peer."
-            + engine.substring(0, 1).toUpperCase(Locale.ROOT)
-            + engine.substring(1)
-            + "Latency");
-    command.addAll(arguments);
-    return command;
-  }
-
-  private static String said(Path log) throws IOException {
-    String text = Files.readString(log).strip();
-    int cause = Math.max(text.lastIndexOf("Caused by: "), text.indexOf("Exception"));
-    String last = cause >= 0 ? text.substring(cause) : text;
-    String line = last.lines().findFirst().orElse("it said nothing");
-    return line.substring(0, Math.min(SAID_CHARACTERS, line.length()));
+  private List<String> command(Path folder, List<String> arguments) {
+    String program = engine.substring(0, 1).toUpperCase(Locale.ROOT) + engine.substring(1);
+    return PeerJvm.command(folder, "1g", "io.millrace.peer." + program + "Latency", arguments);
   }
 }

@@ -65,7 +65,7 @@ public final class ChildJvm {
   }
 
   /** This JVM's, without folders where there are jars for all. */
-  private static String classPath() {
+  public static String classPath() {
     return String.join(File.pathSeparator, isPackaged() ? jars() : entries());
   }
 

@@ -316,16 +316,7 @@ final class LatencyTable {
   }
 
   private static <T> String cell(List<T> runs, ToDoubleFunction<T> figure, double unit) {
-    Spread spread = Spread.of(runs, figure);
-    if (runs.size() == 1) {
-      return String.format(Locale.ROOT, "%.2f", spread.median() / unit);
-    }
-    return String.format(
-        Locale.ROOT,
-        "%.2f (%.2f to %.2f)",
-        spread.median() / unit,
-        spread.min() / unit,
-        spread.max() / unit);
+    return Spread.of(runs, figure).cell(unit, 2);
   }
 
   private static <T> Map<String, List<T>> grouped(List<T> all, Function<T, String> name) {

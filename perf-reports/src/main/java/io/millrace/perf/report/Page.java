@@ -7,18 +7,18 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** A report's text in Markdown, as it grows. */
-final class Page {
+public final class Page {
   private final StringBuilder text = new StringBuilder();
 
   /**
    * @param format as {@link String#format}
    */
-  void line(String format, Object... values) {
+  public void line(String format, Object... values) {
     text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 
   /** What was measured, and on what. */
-  void measured(Commit commit, Machine machine) {
+  public void measured(Commit commit, Machine machine) {
     line(
         "- commit `%s`%s, %s, %d cores, %s",
         commit.id(),
@@ -33,7 +33,7 @@ final class Page {
    *
    * @param report class to run, with its settings
    */
-  void command(String report, String raw) {
+  public void command(String report, String raw) {
     line(
         "- command, explained [here](../README.md): `mvn -q -Pmeasure -DskipTests verify -pl"
             + " perf-reports -am%s`",
@@ -43,7 +43,7 @@ final class Page {
   }
 
   /** Begins a table of {@link #row}s. */
-  void table() {
+  public void table() {
     line("| | min | median | max |");
     line("| --- | --- | --- | --- |");
   }
@@ -53,7 +53,7 @@ final class Page {
    *
    * @param runs none for no row
    */
-  <T> void row(
+  public <T> void row(
       String name, Collection<T> runs, ToDoubleFunction<T> figure, double unit, int digits) {
     if (!runs.isEmpty()) {
       line("| %s | %s |", name, Spread.of(runs, figure).cells(unit, digits));

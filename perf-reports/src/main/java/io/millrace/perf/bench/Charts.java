@@ -1,0 +1,94 @@
+package io.millrace.perf.bench;
+
+import io.millrace.perf.bench.BenchFigures.Run;
+import io.millrace.perf.report.Spread;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.style.Styler.ChartTheme;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** Bars with spread: a group per workload, a bar per engine. */
+final class Charts {
+  private static final int WIDTH = 1_100;
+  private static final int HEIGHT = 460;
+  private static final double MILLION = 1e6;
+
+  /** The axis is logarithmic: nothing may reach zero. */
+  private static final double LEAST = 1e-3;
+
+  private final BenchFigures figures;
+  private final Path folder;
+  private final Map<String, String> vectors = new HashMap<>();
+
+  Charts(BenchFigures figures, Path folder) {
+    this.figures = figures;
+    this.folder = folder;
+  }
+
+  /**
+   * Writes each as PNG.
+   *
+   * @return the same as SVG, by the names of the files
+   */
+  Map<String, String> write() {
+    write(BenchPage.WARM, "Million rows per second, warm", Run::warmRowsPerSecond, MILLION);
+    write(BenchPage.COLD, "Million rows per second, cold", Run::coldRowsPerSecond, MILLION);
+    write(BenchPage.CPU, "CPU seconds per 10 million rows", BenchPage::cpuSecondsPer10Million, 1);
+    return vectors;
+  }
+
+  private void write(String file, String title, ToDoubleFunction<Run> figure, double unit) {
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .theme(ChartTheme.XChart)
+            .build();
+    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    chart.getStyler().setPlotGridVerticalLinesVisible(false);
+    List<String> workloads = figures.settings().workloads();
+    double lowest = Double.MAX_VALUE;
+    for (String name : names()) {
+      List<Double> medians = new ArrayList<>();
+      List<Double> errors = new ArrayList<>();
+      for (String workload : workloads) {
+        Map<String, List<Run>> runs = BenchPage.runs(figures, workload);
+        List<Run> measured = BenchPage.measured(runs.getOrDefault(name, List.of()));
+        Spread spread = measured.isEmpty() ? null : Spread.of(measured, figure);
+        double median = spread == null ? 0 : Math.max(LEAST, spread.median() / unit);
+        double error = spread == null ? 0 : (spread.max() - spread.min()) / 2 / unit;
+        lowest = spread == null ? lowest : Math.min(lowest, median);
+        medians.add(spread == null ? null : median);
+        errors.add(spread == null ? null : Math.min(error, median - LEAST / 2));
+      }
+      chart.addSeries(name, workloads, medians, errors);
+    }
+    chart.getStyler().setYAxisMin(lowest / 2); // bars begin at 0 otherwise
+    try {
+      ChartEncoder.saveChart(chart, folder.resolve(file).toString(), "png");
+      vectors.put(file, new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("drawing " + file, e);
+    }
+  }
+
+  private Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    figures.runs().forEach(run -> names.add(run.name()));
+    return names;
+  }
+}

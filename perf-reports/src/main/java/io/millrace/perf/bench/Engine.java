@@ -1,0 +1,117 @@
+package io.millrace.perf.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** An engine, and how its own experts would set it up for this. */
+public enum Engine {
+  MILLRACE(
+      "io.millrace.perf.bench.MillraceJob",
+      List.of("default"),
+      List.of(
+          new Setting("-Xmx512m, serial collector", "as the launcher starts it"),
+          new Setting(
+              "one file per epoch where there are windows", "an epoch's windows leave at its end"),
+          new Setting("millrace.parallelism", "cores that share keys"))),
+  SPARK(
+      "io.millrace.peer.SparkJob",
+      List.of("hdfs", "rocksdb"),
+      List.of(
+          new Setting(
+              "local[cores], spark.sql.shuffle.partitions = cores", "no more tasks than cores"),
+          new Setting("spark.sql.adaptive.enabled = false", "it does not help streams, and costs"),
+          new Setting(
+              "FileSystemBasedCheckpointFileManager",
+              "the default starts a process per file operation"),
+          new Setting("spark.sql.streaming.pollingDelay = 1ms", "no waiting between batches"),
+          new Setting("maxFilesPerTrigger = cores", "each core decodes a file per batch"),
+          new Setting("hdfs, rocksdb", "its two state stores"))),
+  FLINK(
+      "io.millrace.peer.FlinkJob",
+      List.of("heap"),
+      List.of(
+          new Setting("enableObjectReuse", "no copies between chained operators"),
+          new Setting("one Jackson parser per subtask", "its SQL format is half as fast"),
+          new Setting("hashmap state", "faster than RocksDB while it fits"),
+          new Setting("checkpoint per second to files", "only where checkpoints are on"))),
+  JET(
+      "io.millrace.peer.JetJob",
+      List.of("memory"),
+      List.of(
+          new Setting("cooperative threads = cores", "no more threads than cores"),
+          new Setting("one Jackson parser per processor", "faster than its JSON file source"),
+          new Setting("session gap + 1 ms", "its sessions are two where they just touch"),
+          new Setting(
+              "snapshots per second in memory",
+              "only where checkpoints are on; it has no others"))),
+  DUCKDB(
+      "io.millrace.peer.DuckDbJob",
+      List.of("batch"),
+      List.of(
+          new Setting("threads = cores", "as many as there are"),
+          new Setting("preserve_insertion_order = false", "rows have no order here"),
+          new Setting("result into a table in memory", "reading it is not measured")));
+
+  /** Why an engine is set up as it is. */
+  public record Setting(String what, String why) {}
+
+  private final String program;
+  private final List<String> modes;
+  private final List<Setting> settings;
+
+  Engine(String program, List<String> modes, List<Setting> settings) {
+    this.program = program;
+    this.modes = modes;
+    this.settings = settings;
+  }
+
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Engine of(String id) {
+    return Arrays.stream(values())
+        .filter(engine -> engine.id().equals(id.strip()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no engine "
+                        + id
+                        + "; there are "
+                        + Arrays.stream(values()).map(Engine::id).toList()));
+  }
+
+  public List<String> modes() {
+    return modes;
+  }
+
+  public List<Setting> settings() {
+    return settings;
+  }
+
+  String program() {
+    return program;
+  }
+
+  /** Whether it runs a workload as it is meant. */
+  boolean runs(Workload workload, String mode) {
+    return switch (this) {
+      case SPARK ->
+          (mode.equals("hdfs") || workload.hasWindows()) && workload.checkpoint()
+              || mode.equals("hdfs") && !hasTwin(workload);
+      case DUCKDB -> !workload.checkpoint();
+      default -> true;
+    };
+  }
+
+  /** Spark always keeps a checkpoint, so it takes part where one is asked for, if there is such. */
+  private static boolean hasTwin(Workload workload) {
+    return Arrays.stream(Workload.values())
+        .anyMatch(other -> other.checkpoint() && other.program().equals(workload.program()));
+  }
+}

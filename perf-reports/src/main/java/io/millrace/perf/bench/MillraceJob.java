@@ -1,0 +1,83 @@
+package io.millrace.perf.bench;
+
+import static io.millrace.Functions.avg;
+import static io.millrace.Functions.col;
+import static io.millrace.Functions.count;
+import static io.millrace.Functions.max;
+import static io.millrace.Functions.min;
+import static io.millrace.Functions.sessionWindow;
+import static io.millrace.Functions.window;
+
+import io.millrace.ArrowFunction;
+import io.millrace.Column;
+import io.millrace.DataFrame;
+import io.millrace.DataStreamWriter;
+import io.millrace.Session;
+import io.millrace.Trigger;
+import io.millrace.benchmarks.data.Readings;
+import io.millrace.perf.job.Job;
+import io.millrace.perf.job.Windows;
+import java.nio.file.Path;
+
+/** The workloads on Millrace. The mode is not used. */
+public final class MillraceJob {
+  /** An epoch is a batch: its windows are held until it ends. */
+  private static final int FILES_PER_EPOCH = 1;
+
+  private MillraceJob() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Job job = new Job(arguments);
+    try (Session session =
+        Session.builder().config("millrace.parallelism", job.parallelism()).create()) {
+      job.run(place -> run(session, job, place));
+    }
+  }
+
+  private static Runnable run(Session session, Job job, Path place) {
+    Windows windows = Windows.of(job.workload());
+    DataFrame readings =
+        session
+            .readStream()
+            .format("json")
+            .schema(Readings.SCHEMA)
+            .option("maxFilesPerTrigger", windows == null ? Integer.MAX_VALUE : FILES_PER_EPOCH)
+            .load(job.readings().toString());
+    ArrowFunction sink =
+        windows != null
+            ? new WindowsSink()
+            : job.workload().equals("W1") ? new AlertsSink() : new ReadingsSink();
+    DataFrame result =
+        windows != null
+            ? grouped(readings, windows)
+            : job.workload().equals("W1")
+                ? readings
+                    .filter(col("temperature").gt(100.0))
+                    .select("deviceId", "timestamp", "temperature")
+                : readings;
+    DataStreamWriter writer = result.writeStream().foreachArrow(sink);
+    if (job.checkpoint()) {
+      writer.option("checkpointLocation", place.resolve("checkpoint"));
+    }
+    writer.trigger(Trigger.availableNow()).start().awaitTermination();
+    return () -> {};
+  }
+
+  private static DataFrame grouped(DataFrame readings, Windows windows) {
+    String size = windows.sizeSeconds() + " seconds";
+    Column time = col("timestamp");
+    Column window =
+        windows.session()
+            ? sessionWindow(time, size).as("window")
+            : window(time, size, windows.slideSeconds() + " seconds");
+    return readings
+        .withWatermark("timestamp", Job.DELAY_SECONDS + " seconds")
+        .groupBy(window, col("deviceId"))
+        .agg(
+            count("*").as("n"),
+            avg("temperature").as("mean"),
+            min("temperature").as("least"),
+            max("temperature").as("greatest"))
+        .select("window.start", "window.end", "deviceId", "n", "mean", "least", "greatest");
+  }
+}

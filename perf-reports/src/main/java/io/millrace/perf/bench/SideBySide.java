@@ -1,0 +1,132 @@
+package io.millrace.perf.bench;
+
+import io.millrace.perf.bench.BenchFigures.Run;
+import io.millrace.perf.bench.BenchFigures.Settings;
+import io.millrace.perf.machine.Commit;
+import io.millrace.perf.machine.Machine;
+import io.millrace.perf.process.Folder;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Runs workloads on engines, one program after the other, and checks that they agree. */
+public final class SideBySide {
+  /** Rows of the input on which answers are compared value by value. */
+  private static final long COMPARED_ROWS = 100_000;
+
+  private final Settings settings;
+  private final Path home;
+  private final Path work;
+  private final Program program;
+
+  /** An engine in one of its modes. */
+  private record Entrant(Engine engine, String mode) {}
+
+  public SideBySide(Settings settings, Path home, Path work, Path peers) {
+    this.settings = settings;
+    this.home = home;
+    this.work = work;
+    this.program = new Program(peers, work);
+  }
+
+  /**
+   * @throws IllegalStateException if two engines give different answers
+   */
+  public BenchFigures run() {
+    String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    List<Run> small = new ArrayList<>();
+    List<Run> runs = new ArrayList<>();
+    for (String id : settings.workloads()) {
+      Workload workload = Workload.of(id);
+      List<Entrant> entrants = entrants(workload);
+      small.addAll(compare(workload, entrants));
+      runs.addAll(measure(workload, entrants));
+    }
+    return new BenchFigures(date, Commit.of(home), Machine.here(), settings, small, runs);
+  }
+
+  private List<Entrant> entrants(Workload workload) {
+    List<Entrant> entrants = new ArrayList<>();
+    for (String id : settings.engines()) {
+      Engine engine = Engine.of(id);
+      engine.modes().stream()
+          .filter(mode -> engine.runs(workload, mode))
+          .forEach(mode -> entrants.add(new Entrant(engine, mode)));
+    }
+    return entrants;
+  }
+
+  /** On little input, value by value. */
+  private List<Run> compare(Workload workload, List<Entrant> entrants) {
+    List<Run> runs = new ArrayList<>();
+    BenchData data = BenchData.in(work, COMPARED_ROWS, settings.shuffled(), settings.zipf());
+    Path rows = Folder.fresh(work.resolve("rows"));
+    Path first = null;
+    String firstName = null;
+    for (Entrant entrant : entrants) {
+      String name = entrant.engine().id() + "-" + entrant.mode();
+      say("comparing " + workload.id() + ", " + name);
+      Path own = rows.resolve(name);
+      Run run =
+          program.run(
+              entrant.engine(),
+              entrant.mode(),
+              workload,
+              data,
+              COMPARED_ROWS,
+              settings.parallelism(),
+              1,
+              own);
+      runs.add(run);
+      if (run.measured() == null) {
+        say(name + " failed: " + run.problem());
+      } else if (first == null) {
+        first = own;
+        firstName = name;
+      } else {
+        SameAnswer.require(workload.id(), firstName, first, name, own);
+      }
+    }
+    Folder.delete(rows);
+    return runs;
+  }
+
+  private List<Run> measure(Workload workload, List<Entrant> entrants) {
+    long rows = workload.rows(settings.rows());
+    BenchData data = BenchData.in(work, rows, settings.shuffled(), settings.zipf());
+    List<Run> runs = new ArrayList<>();
+    List<Entrant> order = new ArrayList<>(entrants);
+    for (int i = 0; i < settings.runs(); i++) {
+      for (Entrant entrant : order) {
+        say("measuring " + workload.id() + ", " + entrant.engine().id() + " " + entrant.mode());
+        Run run =
+            program.run(
+                entrant.engine(),
+                entrant.mode(),
+                workload,
+                data,
+                rows,
+                settings.parallelism(),
+                settings.passes(),
+                null);
+        runs.add(run);
+        say(
+            run.measured() == null
+                ? run.problem()
+                : String.format(
+                    "%.2f million rows/s cold, %.2f warm",
+                    run.coldRowsPerSecond() / 1e6, run.warmRowsPerSecond() / 1e6));
+      }
+      Collections.reverse(order);
+    }
+    SameAnswer.require(runs.stream().filter(run -> run.measured() != null).toList());
+    return runs;
+  }
+
+  private static void say(String what) {
+    System.err.println(what);
+  }
+}
