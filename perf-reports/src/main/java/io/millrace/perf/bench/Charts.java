@@ -2,6 +2,8 @@ package io.millrace.perf.bench;
 
 import io.millrace.perf.bench.BenchFigures.Run;
 import io.millrace.perf.report.Spread;
+import java.awt.BasicStroke;
+import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.ChartEncoder;
@@ -24,6 +27,7 @@ final class Charts {
   private static final int WIDTH = 1_100;
   private static final int HEIGHT = 460;
   private static final double MILLION = 1e6;
+  private static final Pattern DIGITS = Pattern.compile("(\\d\\.\\d\\d)\\d+");
 
   /** The axis is logarithmic: nothing may reach zero. */
   private static final double LEAST = 1e-3;
@@ -60,6 +64,8 @@ final class Charts {
     chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
+    chart.getStyler().setPlotGridLinesStroke(new BasicStroke(1)); // dashes would be a path each
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     List<String> workloads = figures.settings().workloads();
     double lowest = Double.MAX_VALUE;
     for (String name : names()) {
@@ -80,10 +86,16 @@ final class Charts {
     chart.getStyler().setYAxisMin(lowest / 2); // bars begin at 0 otherwise
     try {
       ChartEncoder.saveChart(chart, folder.resolve(file).toString(), "png");
-      vectors.put(file, new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8));
+      vectors.put(file, vector(chart));
     } catch (IOException e) {
       throw new UncheckedIOException("drawing " + file, e);
     }
+  }
+
+  /** Letters become outlines, whose points need no more than two digits. */
+  private static String vector(CategoryChart chart) throws IOException {
+    String text = new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8);
+    return DIGITS.matcher(text).replaceAll("$1");
   }
 
   private Set<String> names() {

@@ -85,11 +85,13 @@ final class LatencyTable {
     latencyRows(figures.latencies());
     latencyRows(figures.windows());
     latencyRows(figures.steady());
-    page.line(
-        "| one append and force of a journal, %s | | %s | %s | | | | | |",
-        "disk",
-        cell(figures.forces(), force -> force.commit().p50(), MICRO),
-        cell(figures.forces(), force -> force.commit().p99(), MICRO));
+    if (!figures.forces().isEmpty()) {
+      page.line(
+          "| one append and force of a journal, %s | | %s | %s | | | | | |",
+          "disk",
+          cell(figures.forces(), force -> force.commit().p50(), MICRO),
+          cell(figures.forces(), force -> force.commit().p99(), MICRO));
+    }
     page.line("");
   }
 
@@ -281,9 +283,11 @@ final class LatencyTable {
                       case ROW_BY_ROW_JOURNALED -> "2";
                     },
                     cell(runs, InletRate.Figures::rowsPerSecond, MILLION)));
-    page.line(
-        "| parked and idle, %% of a core | below 1 | %s |",
-        cell(figures.idle(), IdleQuery.Figures::share, 0.01));
+    if (!figures.idle().isEmpty()) {
+      page.line(
+          "| parked and idle, %% of a core | below 1 | %s |",
+          cell(figures.idle(), IdleQuery.Figures::share, 0.01));
+    }
     for (InletLatency.Figures run : figures.steady()) {
       String name = String.format(Locale.ROOT, "%.0f s of %s", run.seconds(), name(run));
       page.line("| %s: collections | 0 | %d |", name, run.use().gcCount());
