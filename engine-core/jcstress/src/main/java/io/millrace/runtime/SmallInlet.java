@@ -26,7 +26,7 @@ final class SmallInlet {
   private long read;
 
   SmallInlet() {
-    source = new InletSource(queue, new int[] {0}, java.util.Optional.empty());
+    source = new InletSource(queue, new int[] {0}, java.util.Optional.empty(), null);
   }
 
   long append() {
