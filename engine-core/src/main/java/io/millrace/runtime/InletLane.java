@@ -204,12 +204,12 @@ final class InletLane {
     if (last != null) {
       seal(last);
     }
+    wantedBlocks = 0; // before the block is taken, see isFull
     claimed = ring.next();
     freeMoved(ring.getMinimumGatingSequence());
     Slot slot = ring.get(claimed);
     slot.firstRow = firstRow;
     slot.sealedRows = -1;
-    wantedBlocks = 0;
     return slot;
   }
 
@@ -243,7 +243,9 @@ final class InletLane {
 
   /** Whether the writer has found no room, and there still is none. */
   boolean isFull() {
-    return wantedBlocks > 0 && wantedBlocks > freeBlocks();
+    long free =
+        freeBlocks(); // first: the writer says that it wants nothing before it takes a block
+    return wantedBlocks > free;
   }
 
   /** Whether no more rows will become visible. */

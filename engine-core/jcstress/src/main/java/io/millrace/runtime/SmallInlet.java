@@ -37,7 +37,11 @@ final class SmallInlet {
 
   /** Polls once; returns how many rows came, or -1 if one of them is not the next in order. */
   int poll() {
-    if (!source.poll(batch, Long.MAX_VALUE)) {
+    return poll(Long.MAX_VALUE);
+  }
+
+  int poll(long maxRows) {
+    if (!source.poll(batch, maxRows)) {
       return 0;
     }
     ColumnVector column = batch.block().column(0);
