@@ -95,10 +95,10 @@ final class InletSource implements LiveSource {
   /** How full it is, and what it had no room for. */
   @Override
   public Map<String, Long> metrics() {
-    findNewLanes();
+    long waiting = waiting(); // finds new lanes
     return Map.of(
         "numWaitingRows",
-        waiting(),
+        waiting,
         "maxWaitingRows",
         Arrays.stream(cursors).mapToLong(InletCursor::capacityRows).sum(),
         "numDroppedRows",

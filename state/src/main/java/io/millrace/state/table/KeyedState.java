@@ -24,8 +24,7 @@ public interface KeyedState extends AutoCloseable {
 
   /**
    * Sets aside what {@link #changes} would show now, for {@link #gather}; what changes from now on
-   * belongs to the next time. Takes no time that grows with what there is, where a state can do
-   * that.
+   * belongs to the next time. Removals are shown in this call, rows cost no time in it.
    *
    * @param upserts is shown rows as they are now: in this call, in {@link #gather}, or from within
    *     a batch before one of them changes. Blocks are borrowed for the time of the call

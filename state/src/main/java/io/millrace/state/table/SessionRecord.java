@@ -12,7 +12,7 @@ import io.millrace.vector.column.Memory;
  * 16  start      microseconds
  * 24  end        microseconds, exclusive
  * 32  heap       32-bit place in the heap of ends + 1, or 0
- * 36  changed    32-bit place among the changed ones + 1, or 0
+ * 36  changed    32-bit place among the changed ones, if a flag says that it is there
  * 40  touched    the last batch that brought rows
  * </pre>
  */
@@ -73,12 +73,11 @@ final class SessionRecord {
   }
 
   int changedPlace(long record) {
-    return Memory.getInt(record + offset + 36) - 1;
+    return Memory.getInt(record + offset + 36);
   }
 
-  /** -1 for none. */
   void changedPlace(long record, int place) {
-    Memory.putInt(record + offset + 36, place + 1);
+    Memory.putInt(record + offset + 36, place);
   }
 
   long touched(long record) {
