@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       "0:done, also when ended by Ctrl-C or SIGTERM",
       "1:a query failed while running, or a checkpoint is damaged",
       "2:the command line, the file or a query is wrong; nothing was started or written"
-    })
+    },
+    footer = "%nIn a checkout, millrace bench measures Millrace beside other engines.")
 final class RootCommand implements Runnable {
   @Option(
       names = {"-v", "--verbose"},
