@@ -15,9 +15,10 @@ import java.util.Locale;
  * Readings for all engines, kept from one run to the next: 10,000 devices, a thousand readings per
  * second of event time, up to 5 s out of order, one in a thousand up to 25 s.
  *
+ * @param rows how many
  * @param closedUs windows that end later may be open when the input ends
  */
-record BenchData(Path folder, long closedUs) {
+record BenchData(Path folder, long rows, long closedUs) {
   private static final long SEED = 42;
   private static final int FILES = 20;
   private static final int DISORDER_SECONDS = 5;
@@ -48,6 +49,6 @@ record BenchData(Path folder, long closedUs) {
       }
       JsonFile.write(end, new End((readings.latestSeconds() - Job.DELAY_SECONDS) * 1_000_000L));
     }
-    return new BenchData(folder, JsonFile.read(end, End.class).closedUs());
+    return new BenchData(folder, rows, JsonFile.read(end, End.class).closedUs());
   }
 }

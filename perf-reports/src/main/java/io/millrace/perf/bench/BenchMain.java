@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -27,7 +28,6 @@ public final class BenchMain implements Runnable {
 
   public static void main(String[] arguments) {
     CommandLine line = new CommandLine(new BenchMain());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (error, command, result) -> {
           command.getErr().println("millrace bench: " + error.getMessage());
@@ -59,7 +59,7 @@ public final class BenchMain implements Runnable {
     @Override
     public void run() {
       for (Workload workload : Workload.values()) {
-        System.out.printf("%-18s %s%n", workload.id(), workload.title());
+        System.out.println(String.format(Locale.ROOT, "%-18s %s", workload.id(), workload.title()));
       }
       System.out.println(
           "engines: "

@@ -8,6 +8,7 @@ import io.millrace.perf.report.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -51,7 +52,7 @@ final class BenchPage {
     page.line(
         "order, one in a thousand up to 25 s; fields in %s order. %d threads, %d programs each, in turns,"
             + " with %d passes",
-        settings.shuffled() ? "shuffled" : "the same", // as the data says
+        settings.shuffled() ? "shuffled" : "the same",
         settings.parallelism(),
         settings.runs(),
         settings.passes());
@@ -62,12 +63,14 @@ final class BenchPage {
     page.line("");
     page.measured(figures.commit(), figures.machine());
     page.line("- kernel %s", figures.machine().kernel());
-    page.line(
-        "- command: `./millrace bench run %s --peers %s --rows %d --runs %d --passes %d --parallelism %d%s%s`",
-        String.join(",", settings.workloads()),
+    String peers =
         settings.engines().stream()
             .filter(engine -> !engine.equals(Engine.MILLRACE.id()))
-            .collect(Collectors.joining(",")),
+            .collect(Collectors.joining(","));
+    page.line(
+        "- command: `./millrace bench run %s%s --rows %d --runs %d --passes %d --parallelism %d%s%s`",
+        String.join(",", settings.workloads()),
+        peers.isEmpty() ? "" : " --peers " + peers,
         settings.rows(),
         settings.runs(),
         settings.passes(),
@@ -111,6 +114,9 @@ final class BenchPage {
           times(own, batch));
     }
     page.line("");
+    page.line(
+        "In the pictures, bars are medians; the whiskers are half the range of the runs, up and down.");
+    page.line("");
     page.line("![warm, million rows per second](%s)", WARM);
     page.line("");
     page.line("![cold, million rows per second](%s)", COLD);
@@ -120,11 +126,11 @@ final class BenchPage {
   }
 
   private static String rate(Double rowsPerSecond) {
-    return rowsPerSecond == null ? "" : "%.2f".formatted(rowsPerSecond / MILLION);
+    return rowsPerSecond == null ? "" : String.format(Locale.ROOT, "%.2f", rowsPerSecond / MILLION);
   }
 
   private static String times(Double own, Double other) {
-    return own == null || other == null ? "" : "%.1f".formatted(own / other);
+    return own == null || other == null ? "" : String.format(Locale.ROOT, "%.1f", own / other);
   }
 
   private static Double median(List<Run> runs) {
@@ -176,7 +182,7 @@ final class BenchPage {
         figures.small().stream()
             .filter(run -> run.workload().equals(runs.getFirst().workload()))
             .filter(run -> run.name().equals(name) && run.measured() != null)
-            .map(run -> "%.1f".formatted(run.last().secondsSinceStart()))
+            .map(run -> String.format(Locale.ROOT, "%.1f", run.last().secondsSinceStart()))
             .findFirst()
             .orElse(""));
     cells.add(cell(runs, BenchPage::cpuSecondsPer10Million, 1, 1));

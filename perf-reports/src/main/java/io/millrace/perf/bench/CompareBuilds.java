@@ -1,21 +1,20 @@
 package io.millrace.perf.bench;
 
-import io.millrace.benchmarks.EngineFlags;
-import io.millrace.perf.bench.BenchFigures.Measured;
-import io.millrace.perf.process.ChildJvm;
-import io.millrace.perf.process.Folder;
-import io.millrace.perf.process.JsonFile;
-import io.millrace.perf.process.PeerJvm;
+import io.millrace.perf.bench.BenchFigures.Run;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Runs two builds of Millrace in turns, so that whatever the machine does meanwhile befalls both,
@@ -29,6 +28,8 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {"0:not slower, as far as one can tell", "1:slower"})
 @SuppressWarnings("SystemOut") // a command line
 final class CompareBuilds implements Callable<Integer> {
+  private static final int PARALLELISM = 2;
+
   @Parameters(index = "0", paramLabel = "A", description = "A commit, the one before.")
   private String before;
 
@@ -59,82 +60,66 @@ final class CompareBuilds implements Callable<Integer> {
       description = "Passes in each program, the last one counts. Default: ${DEFAULT-VALUE}.")
   private int passes;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws Exception {
-    Workload chosen = Workload.of(workload);
+    Workload chosen = chosen();
     BenchData data = BenchData.in(BenchMain.work(), chosen.rows(rows), false, false);
     List<Double> ratios = new ArrayList<>();
     try {
-      String oldClasses = build(before);
-      String newClasses = build(after);
+      Program old = program(before);
+      Program young = program(after);
       for (int i = 0; i < pairs; i++) {
         boolean turned = i % 2 == 1;
-        double first = seconds(turned ? newClasses : oldClasses, chosen, data);
-        double second = seconds(turned ? oldClasses : newClasses, chosen, data);
+        double first = seconds(turned ? young : old, chosen, data);
+        double second = seconds(turned ? old : young, chosen, data);
         double ratio = turned ? second / first : first / second;
         ratios.add(ratio);
-        System.err.printf("pair %d: %.3f%n", i + 1, ratio);
+        System.err.println(String.format(Locale.ROOT, "pair %d: %.3f", i + 1, ratio));
       }
     } finally {
       remove(before);
       remove(after);
     }
     Interval interval = Interval.ofMedian(ratios);
-    System.out.printf(
-        "%s: %s is %.3f times as fast as %s (%.3f to %.3f, %.1f %% sure; %d pairs)%n",
-        chosen.id(),
-        after,
-        interval.median(),
-        before,
-        interval.low(),
-        interval.high(),
-        100 * interval.confidence(),
-        pairs);
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "%s: %s is %.3f times as fast as %s (%.3f to %.3f, %.1f %% sure; %d pairs)",
+            chosen.id(),
+            after,
+            interval.median(),
+            before,
+            interval.low(),
+            interval.high(),
+            100 * interval.confidence(),
+            pairs));
     return interval.high() < 1 ? 1 : 0;
   }
 
-  /**
-   * The median of some values, and where the true one lies, whatever their distribution.
-   *
-   * @param confidence that it lies there
-   */
-  record Interval(double median, double low, double high, double confidence) {
-    private static final double WANTED = 0.95;
-
-    /**
-     * @throws IllegalArgumentException if there are fewer than 6
-     */
-    static Interval ofMedian(List<Double> values) {
-      int count = values.size();
-      if (count < 6) {
-        throw new IllegalArgumentException("an interval needs 6 pairs, there are " + count);
-      }
-      List<Double> sorted = new ArrayList<>(values);
-      Collections.sort(sorted);
-      // All but the outermost cut pairs of values: it misses as often as a coin falls that way.
-      int cut = 0;
-      double missed = 2 * Math.pow(0.5, count);
-      double ways = 1;
-      double next = missed;
-      while (1 - next >= WANTED) {
-        missed = next;
-        cut++;
-        ways = ways * (count - cut + 1) / cut;
-        next = missed + 2 * ways * Math.pow(0.5, count);
-      }
-      double median = (sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2;
-      int low = Math.max(0, cut - 1);
-      return new Interval(median, sorted.get(low), sorted.get(count - 1 - low), 1 - missed);
+  private Workload chosen() {
+    if (pairs < Interval.LEAST_VALUES) {
+      throw new ParameterException(
+          spec.commandLine(), "--pairs must be at least " + Interval.LEAST_VALUES);
+    }
+    try {
+      return Workload.of(workload);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
-  /** Builds a commit in a worktree of its own; gives its class path. */
-  private static String build(String commit) throws IOException, InterruptedException {
+  /** Builds a commit in a worktree of its own. */
+  private static Program program(String commit) throws IOException, InterruptedException {
     Path folder = worktree(commit);
     if (!Files.exists(folder)) {
       run(
           BenchMain.home(),
           List.of("git", "worktree", "add", "--detach", folder.toString(), commit));
+    }
+    if (!Files.exists(folder.resolve("perf-reports/src/main/java/io/millrace/perf/bench"))) {
+      throw new IllegalStateException(commit + " is older than these benchmarks");
     }
     run(
         folder,
@@ -150,9 +135,11 @@ final class CompareBuilds implements Callable<Integer> {
             "perf-reports",
             "-am"));
     Path target = folder.resolve("perf-reports/target");
-    return target.resolve("perf-reports-0.1.0-SNAPSHOT.jar")
-        + java.io.File.pathSeparator
-        + Files.readString(target.resolve("class-path.txt")).strip();
+    String classPath =
+        target.resolve("perf-reports-0.1.0-SNAPSHOT.jar")
+            + File.pathSeparator
+            + Files.readString(target.resolve("class-path.txt")).strip();
+    return new Program(BenchMain.work(), folder, classPath, PARALLELISM);
   }
 
   private static Path worktree(String commit) throws IOException {
@@ -175,26 +162,11 @@ final class CompareBuilds implements Callable<Integer> {
     }
   }
 
-  private double seconds(String classPath, Workload chosen, BenchData data)
-      throws IOException, InterruptedException {
-    Path place = Folder.fresh(BenchMain.work().resolve("job"));
-    Path result = place.resolve("figures.json");
-    Path log = BenchMain.work().resolve("compare.log");
-    List<String> command = new ArrayList<>(List.of(ChildJvm.java().toString()));
-    command.addAll(EngineFlags.list());
-    command.addAll(EngineFlags.LAUNCHER);
-    command.addAll(List.of("-cp", classPath, Engine.MILLRACE.program()));
-    command.addAll(Program.words(chosen, "default", data, place, result, 2, passes));
-    new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start()
-        .waitFor();
-    if (!Files.exists(result)) {
-      throw new IllegalStateException(PeerJvm.failure(log));
+  private double seconds(Program program, Workload chosen, BenchData data) {
+    Run run = program.run(Entrant.MILLRACE, chosen, data, passes);
+    if (run.measured() == null) {
+      throw new IllegalStateException(run.problem());
     }
-    double seconds = JsonFile.read(result, Measured.class).passes().getLast().seconds();
-    Folder.delete(place);
-    return seconds;
+    return run.last().seconds();
   }
 }

@@ -102,8 +102,9 @@ public enum Engine {
   boolean runs(Workload workload, String mode) {
     return switch (this) {
       case SPARK ->
-          (mode.equals("hdfs") || workload.hasWindows()) && workload.checkpoint()
-              || mode.equals("hdfs") && !hasTwin(workload);
+          workload.checkpoint()
+              ? mode.equals("hdfs") || workload.hasWindows()
+              : mode.equals("hdfs") && !hasTwin(workload);
       case DUCKDB -> !workload.checkpoint();
       default -> true;
     };

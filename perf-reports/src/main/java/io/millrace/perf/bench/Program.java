@@ -16,36 +16,51 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs one engine's program for one workload.
+ * Runs engines' programs, each for one workload.
  *
- * @param peers where the other engines' programs are
  * @param work for what programs write
+ * @param peers where the other engines' programs are
+ * @param classPath of Millrace's
+ * @param parallelism threads of an engine
  */
-record Program(Path peers, Path work) {
+record Program(Path work, Path peers, String classPath, int parallelism) {
   private static final String PEER_HEAP = "3g";
   private static final long LIMIT_MINUTES = 15;
 
-  /**
-   * @param rows gets the first pass's rows; null for none
-   * @return also if it failed
-   */
-  Run run(
-      Engine engine,
-      String mode,
-      Workload workload,
-      BenchData data,
-      long rowCount,
-      int parallelism,
-      int passes,
-      Path rows) {
+  /** The build that this program itself belongs to. */
+  static Program ofThisBuild(Path work, Path peers, int parallelism) {
+    return new Program(work, peers, ChildJvm.classPath(), parallelism);
+  }
+
+  /** Measures; what is wrong with the program is in what is returned. */
+  Run run(Entrant entrant, Workload workload, BenchData data, int passes) {
+    return run(entrant, workload, data, passes, List.of());
+  }
+
+  /** One pass, whose rows are written to a file. */
+  Run writeRows(Entrant entrant, Workload workload, BenchData data, Path rows) {
+    return run(entrant, workload, data, 1, List.of("rows=" + rows));
+  }
+
+  private Run run(
+      Entrant entrant, Workload workload, BenchData data, int passes, List<String> more) {
+    Engine engine = entrant.engine();
     Path place = Folder.fresh(work.resolve("job"));
     Path result = place.resolve("figures.json");
     Path log = work.resolve(engine.id() + ".log");
     List<String> words =
-        new ArrayList<>(words(workload, mode, data, place, result, parallelism, passes));
-    if (rows != null) {
-      words.add("rows=" + rows);
-    }
+        new ArrayList<>(
+            List.of(
+                "result=" + result,
+                "workload=" + workload.program(),
+                "readings=" + data.folder(),
+                "work=" + place,
+                "checkpoint=" + workload.checkpoint(),
+                "mode=" + entrant.mode(),
+                "parallelism=" + parallelism,
+                "passes=" + passes,
+                "closedUs=" + data.closedUs()));
+    words.addAll(more);
     try {
       Process process =
           new ProcessBuilder(command(engine, words))
@@ -61,36 +76,15 @@ record Program(Path peers, Path work) {
               ? "not over after " + LIMIT_MINUTES + " minutes"
               : Files.exists(result) ? null : PeerJvm.failure(log);
       Measured measured = problem == null ? JsonFile.read(result, Measured.class) : null;
-      return new Run(workload.id(), engine.id(), mode, rowCount, measured, problem);
+      return new Run(workload.id(), engine.id(), entrant.mode(), data.rows(), measured, problem);
     } catch (IOException e) {
-      throw new UncheckedIOException("running " + engine.id(), e);
+      throw new UncheckedIOException("running " + entrant, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while " + engine.id() + " ran", e);
+      throw new IllegalStateException("interrupted while " + entrant + " ran", e);
     } finally {
       Folder.delete(place);
     }
-  }
-
-  /** A program's command line. */
-  static List<String> words(
-      Workload workload,
-      String mode,
-      BenchData data,
-      Path place,
-      Path result,
-      int parallelism,
-      int passes) {
-    return List.of(
-        "result=" + result,
-        "workload=" + workload.program(),
-        "readings=" + data.folder(),
-        "work=" + place,
-        "checkpoint=" + workload.checkpoint(),
-        "mode=" + mode,
-        "parallelism=" + parallelism,
-        "passes=" + passes,
-        "closedUs=" + data.closedUs());
   }
 
   private List<String> command(Engine engine, List<String> words) {
@@ -100,7 +94,7 @@ record Program(Path peers, Path work) {
     List<String> command = new ArrayList<>(List.of(ChildJvm.java().toString()));
     command.addAll(EngineFlags.list());
     command.addAll(EngineFlags.LAUNCHER);
-    command.addAll(List.of("-cp", ChildJvm.classPath(), engine.program()));
+    command.addAll(List.of("-cp", classPath, engine.program()));
     command.addAll(words);
     return command;
   }

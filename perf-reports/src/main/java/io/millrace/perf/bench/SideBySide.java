@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** Runs workloads on engines, one program after the other, and checks that they agree. */
 public final class SideBySide {
@@ -22,14 +23,11 @@ public final class SideBySide {
   private final Path work;
   private final Program program;
 
-  /** An engine in one of its modes. */
-  private record Entrant(Engine engine, String mode) {}
-
   public SideBySide(Settings settings, Path home, Path work, Path peers) {
     this.settings = settings;
     this.home = home;
     this.work = work;
-    this.program = new Program(peers, work);
+    this.program = Program.ofThisBuild(work, peers, settings.parallelism());
   }
 
   /**
@@ -67,27 +65,17 @@ public final class SideBySide {
     Path first = null;
     String firstName = null;
     for (Entrant entrant : entrants) {
-      String name = entrant.engine().id() + "-" + entrant.mode();
-      say("comparing " + workload.id() + ", " + name);
-      Path own = rows.resolve(name);
-      Run run =
-          program.run(
-              entrant.engine(),
-              entrant.mode(),
-              workload,
-              data,
-              COMPARED_ROWS,
-              settings.parallelism(),
-              1,
-              own);
+      say("comparing %s, %s", workload.id(), entrant);
+      Path own = rows.resolve(entrant.toString().replace(' ', '-'));
+      Run run = program.writeRows(entrant, workload, data, own);
       runs.add(run);
       if (run.measured() == null) {
-        say(name + " failed: " + run.problem());
+        say("%s failed: %s", entrant, run.problem());
       } else if (first == null) {
         first = own;
-        firstName = name;
+        firstName = entrant.toString();
       } else {
-        SameAnswer.require(workload.id(), firstName, first, name, own);
+        SameAnswer.require(workload.id(), firstName, first, entrant.toString(), own);
       }
     }
     Folder.delete(rows);
@@ -95,30 +83,22 @@ public final class SideBySide {
   }
 
   private List<Run> measure(Workload workload, List<Entrant> entrants) {
-    long rows = workload.rows(settings.rows());
-    BenchData data = BenchData.in(work, rows, settings.shuffled(), settings.zipf());
+    BenchData data =
+        BenchData.in(work, workload.rows(settings.rows()), settings.shuffled(), settings.zipf());
     List<Run> runs = new ArrayList<>();
     List<Entrant> order = new ArrayList<>(entrants);
     for (int i = 0; i < settings.runs(); i++) {
       for (Entrant entrant : order) {
-        say("measuring " + workload.id() + ", " + entrant.engine().id() + " " + entrant.mode());
-        Run run =
-            program.run(
-                entrant.engine(),
-                entrant.mode(),
-                workload,
-                data,
-                rows,
-                settings.parallelism(),
-                settings.passes(),
-                null);
+        say("measuring %s, %s", workload.id(), entrant);
+        Run run = program.run(entrant, workload, data, settings.passes());
         runs.add(run);
-        say(
-            run.measured() == null
-                ? run.problem()
-                : String.format(
-                    "%.2f million rows/s cold, %.2f warm",
-                    run.coldRowsPerSecond() / 1e6, run.warmRowsPerSecond() / 1e6));
+        if (run.measured() == null) {
+          say("failed: %s", run.problem());
+        } else {
+          say(
+              "%.2f million rows/s cold, %.2f warm",
+              run.coldRowsPerSecond() / 1e6, run.warmRowsPerSecond() / 1e6);
+        }
       }
       Collections.reverse(order);
     }
@@ -126,7 +106,7 @@ public final class SideBySide {
     return runs;
   }
 
-  private static void say(String what) {
-    System.err.println(what);
+  private static void say(String format, Object... values) {
+    System.err.println(String.format(Locale.ROOT, format, values));
   }
 }

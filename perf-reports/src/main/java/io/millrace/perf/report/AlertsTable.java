@@ -62,20 +62,15 @@ final class AlertsTable {
         settings.seconds(),
         settings.warmUpSeconds(),
         settings.runs());
-    page.line(
-        "- command, explained [here](../README.md): `mvn -q -Pmeasure -DskipTests verify -pl"
-            + " perf-reports -am -Dmeasure.rows=%d -Dmeasure.files=%d -Dmeasure.warmUpSeconds=%s"
-            + " -Dmeasure.seconds=%s -Dmeasure.runs=%d -Dmeasure.coldRuns=%d"
-            + " -Dmeasure.startUps=%d`",
-        settings.rows(),
-        settings.files(),
-        settings.warmUpSeconds(),
-        settings.seconds(),
-        settings.runs(),
-        settings.coldRuns(),
-        settings.startUps());
-    page.line("- all figures: [alerts.json](alerts.json)");
-    page.line("");
+    page.command(
+        "alerts.json",
+        "rows=" + settings.rows(),
+        "files=" + settings.files(),
+        "warmUpSeconds=" + settings.warmUpSeconds(),
+        "seconds=" + settings.seconds(),
+        "runs=" + settings.runs(),
+        "coldRuns=" + settings.coldRuns(),
+        "startUps=" + settings.startUps());
     page.table();
   }
 

@@ -32,7 +32,7 @@ final class JournalsTable {
     page.line("# Journals, %s", figures.date());
     page.line("");
     page.measured(figures.commit(), figures.machine());
-    page.command(" -Dmeasure.report=JournalsReport", "journals.json");
+    page.command("journals.json", "report=JournalsReport");
     page.table();
   }
 

@@ -31,13 +31,14 @@ public final class Page {
   /**
    * How it was measured, and where all figures are.
    *
-   * @param report class to run, with its settings
+   * @param raw file of the figures
+   * @param settings of the measurement as they were, each {@code name=value}
    */
-  public void command(String report, String raw) {
+  public void command(String raw, String... settings) {
     line(
         "- command, explained [here](../README.md): `mvn -q -Pmeasure -DskipTests verify -pl"
-            + " perf-reports -am%s`",
-        report);
+            + " perf-reports -am -Dmeasure.%s`",
+        String.join(" -Dmeasure.", settings));
     line("- all figures: [%s](%s)", raw, raw);
     line("");
   }

@@ -38,7 +38,7 @@ final class WindowsTable {
         "in the page cache, a thousand per second of event time, append, checkpoint on disk.");
     page.line("");
     page.measured(figures.commit(), figures.machine());
-    page.command(" -Dmeasure.report=WindowsReport", "windows.json");
+    page.command("windows.json", "report=WindowsReport");
     page.table();
   }
 

@@ -15,13 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** All workloads on few rows, without other engines; and how answers and builds are compared. */
+/** All workloads on few rows, without other engines; and how answers are compared. */
 class SideBySideTest {
   @TempDir private Path folder;
 
@@ -78,19 +77,6 @@ class SideBySideTest {
     } else {
       SameAnswer.require("W2", "a", one, "b", other);
     }
-  }
-
-  @Test
-  void anIntervalLeavesOutWhatACoinWould() {
-    CompareBuilds.Interval interval =
-        CompareBuilds.Interval.ofMedian(
-            DoubleStream.iterate(1, value -> value + 1).limit(10).boxed().toList());
-    assertThat(interval.median()).isEqualTo(5.5);
-    assertThat(interval.low()).isEqualTo(2);
-    assertThat(interval.high()).isEqualTo(9);
-    assertThat(interval.confidence()).isBetween(0.978, 0.979);
-    assertThatThrownBy(() -> CompareBuilds.Interval.ofMedian(List.of(1.0)))
-        .hasMessageContaining("6 pairs");
   }
 
   @Test
