@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -85,6 +86,7 @@ record Program(Path peers, Path work) {
         "result=" + result,
         "workload=" + workload.program(),
         "readings=" + data.folder(),
+        "input=" + workload.input().name().toLowerCase(Locale.ROOT),
         "work=" + place,
         "checkpoint=" + workload.checkpoint(),
         "mode=" + mode,

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** All workloads on few rows, without other engines; and how answers and builds are compared. */
 class SideBySideTest {
@@ -39,6 +40,10 @@ class SideBySideTest {
         .hasSameSizeAs(workloads)
         .allMatch(run -> run.measured().passes().size() == 2)
         .allMatch(run -> run.last().answer().rows() > 0);
+    assertThat(figures.runs())
+        .filteredOn(run -> run.workload().equals(Workload.W8.id()))
+        .isNotEmpty()
+        .allMatch(run -> run.last().answer().rows() == run.rows());
     assertThat(report.resolve("README.md"))
         .content()
         .contains("windows of 1 minute by device", "millrace", "warm.png")
@@ -48,6 +53,31 @@ class SideBySideTest {
         .contains("<table>", "<svg")
         .doesNotContain("<img");
     assertThat(report).isDirectoryContaining(file -> file.endsWith("warm.png"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"W1", "W2_SECOND", "W6"})
+  void aCheckpointAndOtherInputsLeaveTheAnswerAsItIs(Workload workload) {
+    Path expected = rows(workload);
+    assertThat(expected).isNotEmptyFile();
+    Arrays.stream(Workload.values())
+        .filter(twin -> twin != workload && twin.program().equals(workload.program()))
+        .forEach(
+            twin ->
+                SameAnswer.require(
+                    workload.program(), workload.id(), expected, twin.id(), rows(twin)));
+  }
+
+  /** What Millrace answers. */
+  private Path rows(Workload workload) {
+    long rowCount = 100_000;
+    BenchData data = BenchData.in(folder, rowCount, false, false);
+    Path rows = folder.resolve(workload.id());
+    Run run =
+        new Program(null, folder)
+            .run(Engine.MILLRACE, "default", workload, data, rowCount, 2, 1, rows);
+    assertThat(run.problem()).isNull();
+    return rows;
   }
 
   private static Run run(String engine, long rows, long checksum, double sum) {
