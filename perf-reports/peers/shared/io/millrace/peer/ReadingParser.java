@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * Readings of one file through one Jackson parser, which is the fastest that these engines' users
  * have at hand; times are taken apart by hand.
  */
-public final class ReadingParser implements AutoCloseable {
+public final class ReadingParser extends ReadingCursor {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int BUFFER_BYTES = 1 << 16;
   private static final long SECONDS_PER_DAY = 86_400;
@@ -21,17 +21,11 @@ public final class ReadingParser implements AutoCloseable {
   private long day = Long.MIN_VALUE;
   private long dayStartSeconds;
 
-  public String deviceId;
-  public long timeMs;
-  public double temperature;
-
   public ReadingParser(Path file) throws IOException {
     parser = JSON.createParser(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES));
   }
 
-  /**
-   * @return whether there was another reading
-   */
+  @Override
   public boolean next() throws IOException {
     if (parser.nextToken() == null) {
       return false;

@@ -46,8 +46,8 @@ final class BenchPage {
     page.line("# Side by side, %s", figures.date());
     page.line("");
     page.line(
-        "JSON lines in the page cache: 10,000 devices%s, a thousand readings per second of event time, up"
-            + " to 5 s out of",
+        "JSON lines in the page cache, or the same readings in memory: 10,000 devices%s, a thousand readings"
+            + " per second of event time, up to 5 s out of",
         settings.zipf() ? " by Zipf's law" : "");
     page.line(
         "order, one in a thousand up to 25 s; fields in %s order. %d threads, %d programs each, in turns,"

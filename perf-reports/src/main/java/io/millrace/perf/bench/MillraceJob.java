@@ -30,19 +30,36 @@ public final class MillraceJob {
     Job job = new Job(arguments);
     try (Session session =
         Session.builder().config("millrace.parallelism", job.parallelism()).create()) {
-      job.run(place -> run(session, job, place));
+      job.run(
+          switch (job.input()) {
+            case JSON -> place -> run(session, job, place);
+            case MEMORY -> new MemoryPass(session, job);
+          });
     }
   }
 
   private static Runnable run(Session session, Job job, Path place) {
+    writer(job, json(session, job), place)
+        .trigger(Trigger.availableNow())
+        .start()
+        .awaitTermination();
+    return () -> {};
+  }
+
+  /** The readings in their files. */
+  static DataFrame json(Session session, Job job) {
+    boolean windows = Windows.of(job.workload()) != null;
+    return session
+        .readStream()
+        .format("json")
+        .schema(Readings.SCHEMA)
+        .option("maxFilesPerTrigger", windows ? FILES_PER_EPOCH : Integer.MAX_VALUE)
+        .load(job.readings().toString());
+  }
+
+  /** The workload over readings from anywhere, ready to start. */
+  static DataStreamWriter writer(Job job, DataFrame readings, Path place) {
     Windows windows = Windows.of(job.workload());
-    DataFrame readings =
-        session
-            .readStream()
-            .format("json")
-            .schema(Readings.SCHEMA)
-            .option("maxFilesPerTrigger", windows == null ? Integer.MAX_VALUE : FILES_PER_EPOCH)
-            .load(job.readings().toString());
     ArrowFunction sink =
         windows != null
             ? new WindowsSink()
@@ -59,8 +76,7 @@ public final class MillraceJob {
     if (job.checkpoint()) {
       writer.option("checkpointLocation", place.resolve("checkpoint"));
     }
-    writer.trigger(Trigger.availableNow()).start().awaitTermination();
-    return () -> {};
+    return writer;
   }
 
   private static DataFrame grouped(DataFrame readings, Windows windows) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,6 +55,7 @@ record Program(Path work, Path peers, String classPath, int parallelism) {
                 "result=" + result,
                 "workload=" + workload.program(),
                 "readings=" + data.folder(),
+                "input=" + workload.input().name().toLowerCase(Locale.ROOT),
                 "work=" + place,
                 "checkpoint=" + workload.checkpoint(),
                 "mode=" + entrant.mode(),

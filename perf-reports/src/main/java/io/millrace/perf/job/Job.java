@@ -16,10 +16,11 @@ import java.util.Map;
  * What an engine's program is to do, as its command line says in words {@code name=value}.
  *
  * <p>{@code result}: file for the figures; {@code workload}: its name; {@code readings}: folder of
- * the input; {@code work}: folder for the program's own files; {@code checkpoint}: whether the
- * engine is to keep one; {@code mode}: of the engine; {@code parallelism}; {@code passes}: how
- * often the whole input is read, each time by a new query; {@code closedUs}: windows that end later
- * do not count; {@code rows}: file for the first pass's rows, if there is to be one.
+ * the input; {@code input}: {@code json} or {@code memory}, see {@link Input}; {@code work}: folder
+ * for the program's own files; {@code checkpoint}: whether the engine is to keep one; {@code mode}:
+ * of the engine; {@code parallelism}; {@code passes}: how often the whole input is read, each time
+ * by a new query; {@code closedUs}: windows that end later do not count; {@code rows}: file for the
+ * first pass's rows, if there is to be one.
  */
 public final class Job {
   /** How far the watermark stays behind, so that no reading is too late. */
@@ -30,6 +31,9 @@ public final class Job {
   /** One pass over all readings. */
   @FunctionalInterface
   public interface Pass {
+    /** What comes before the measured time. */
+    default void prepare() throws Exception {}
+
     /**
      * @param place an empty folder
      * @return what still adds to the answer, and is not measured
@@ -64,6 +68,10 @@ public final class Job {
     return Path.of(word("readings"));
   }
 
+  public Input input() {
+    return Input.valueOf(word("input").toUpperCase(Locale.ROOT));
+  }
+
   /** The files of readings, in order. */
   public List<Path> files() throws IOException {
     try (var all = Files.list(readings())) {
@@ -86,6 +94,7 @@ public final class Job {
     for (int i = 0; i < passes; i++) {
       Path place = Files.createTempDirectory(Path.of(word("work")), "pass");
       Path rows = i == 0 && words.containsKey("rows") ? Path.of(word("rows")) : null;
+      pass.prepare();
       Answer.begin(Long.parseLong(word("closedUs")), rows);
       ResourceUse before = ResourceUse.now();
       long startNs = System.nanoTime();

@@ -1,6 +1,7 @@
 package io.millrace.peer;
 
 import io.millrace.perf.job.Answer;
+import io.millrace.perf.job.Input;
 import io.millrace.perf.job.Job;
 import io.millrace.perf.job.Windows;
 import java.sql.Connection;
@@ -10,8 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The workloads as DuckDB's queries over the same files, in batch: an upper bound, since it need
- * not give out what it does not know yet. The result becomes a table in memory; reading it is not
+ * The workloads as DuckDB's queries over the same files or a table of them, in batch: an upper
+ * bound, since it need not give out what it does not know yet. The result becomes a table in memory; reading it is not
  * measured. The mode is not used.
  */
 public final class DuckDbJob {
@@ -24,6 +25,9 @@ public final class DuckDbJob {
       statement.execute("SET threads = " + job.parallelism());
       statement.execute("SET preserve_insertion_order = false");
       statement.execute("SET TimeZone = 'UTC'");
+      if (job.input() == Input.MEMORY) {
+        statement.execute("CREATE TABLE readings AS SELECT * FROM " + files(job));
+      }
       job.run(place -> run(statement, job));
     }
   }
@@ -34,12 +38,15 @@ public final class DuckDbJob {
     return () -> read(statement, job.workload());
   }
 
+  private static String files(Job job) {
+    return "read_json('"
+        + job.readings().resolve("*.json")
+        + "', format = 'newline_delimited', columns = {deviceId: 'VARCHAR', timestamp:"
+        + " 'TIMESTAMP', temperature: 'DOUBLE'})";
+  }
+
   private static String query(Job job) {
-    String readings =
-        "read_json('"
-            + job.readings().resolve("*.json")
-            + "', format = 'newline_delimited', columns = {deviceId: 'VARCHAR', timestamp:"
-            + " 'TIMESTAMP', temperature: 'DOUBLE'})";
+    String readings = job.input() == Input.MEMORY ? "readings" : files(job);
     String aggregates =
         "count(*) AS n, avg(temperature) AS mean, min(temperature) AS least, max(temperature) AS"
             + " greatest";

@@ -1,6 +1,7 @@
 package io.millrace.peer;
 
 import io.millrace.perf.job.Answer;
+import io.millrace.perf.job.Input;
 import io.millrace.perf.job.Job;
 import io.millrace.perf.job.Windows;
 import java.nio.file.Path;
@@ -24,10 +25,10 @@ import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 
 /**
- * The workloads on Flink in a mini cluster with object reuse: DataStream API, one Jackson parser
- * per subtask, which reads every P-th file in order and gives a watermark each {@value
- * #READINGS_PER_WATERMARK} readings. Mode {@code heap}: state on the heap, checkpoints once a
- * second.
+ * The workloads on Flink in a mini cluster with object reuse: DataStream API; each subtask reads
+ * every P-th file in order, with one Jackson parser or from memory, and gives a watermark each
+ * {@value #READINGS_PER_WATERMARK} readings. Checkpoints once a second. Modes: {@code heap} and
+ * {@code rocksdb}, where state is kept.
  */
 public final class FlinkJob {
   private static final int READINGS_PER_WATERMARK = 1_000;
@@ -66,17 +67,17 @@ public final class FlinkJob {
       int left = READINGS_PER_WATERMARK;
       Reading reading = new Reading();
       for (int i = index; i < files.size() && !cancelled; i += step) {
-        try (ReadingParser parser = new ReadingParser(Path.of(files.get(i)))) {
-          while (parser.next()) {
-            reading.deviceId = parser.deviceId;
-            reading.timeMs = parser.timeMs;
-            reading.temperature = parser.temperature;
+        try (ReadingCursor cursor = ReadingColumns.open(files.get(i))) {
+          while (cursor.next()) {
+            reading.deviceId = cursor.deviceId;
+            reading.timeMs = cursor.timeMs;
+            reading.temperature = cursor.temperature;
             if (!watermarks) {
               context.collect(reading);
               continue;
             }
-            context.collectWithTimestamp(reading, parser.timeMs);
-            latestMs = Math.max(latestMs, parser.timeMs);
+            context.collectWithTimestamp(reading, cursor.timeMs);
+            latestMs = Math.max(latestMs, cursor.timeMs);
             if (--left == 0) {
               left = READINGS_PER_WATERMARK;
               context.emitWatermark(new Watermark(latestMs - Job.DELAY_SECONDS * 1_000L - 1));
@@ -185,6 +186,9 @@ public final class FlinkJob {
 
   public static void main(String[] arguments) throws Exception {
     Job job = new Job(arguments);
+    if (job.input() == Input.MEMORY) {
+      ReadingColumns.load(job.files());
+    }
     job.run(place -> run(job, place));
   }
 
@@ -192,7 +196,11 @@ public final class FlinkJob {
     Configuration configuration = new Configuration();
     configuration.setString("security.delegation.tokens.enabled", "false");
     configuration.setString("execution.checkpointing.dir", place.toUri().toString());
-    configuration.setString("state.backend.type", "hashmap");
+    if (job.mode().equals("rocksdb")) {
+      useRocksDb(configuration, place);
+    } else {
+      configuration.setString("state.backend.type", "hashmap");
+    }
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(job.parallelism(), configuration);
     environment.getConfig().enableObjectReuse();
@@ -216,6 +224,15 @@ public final class FlinkJob {
     }
     environment.execute();
     return () -> {};
+  }
+
+  private static void useRocksDb(Configuration configuration, Path place) {
+    configuration.setString("state.backend.type", "rocksdb");
+    configuration.setString("state.backend.rocksdb.localdir", place.resolve("rocksdb").toString());
+    configuration.setString("state.backend.rocksdb.predefined-options", "FLASH_SSD_OPTIMIZED");
+    configuration.setString("state.backend.rocksdb.use-bloom-filter", "true");
+    configuration.setString("taskmanager.memory.managed.size", "512m");
+    configuration.setString("execution.checkpointing.incremental", "true");
   }
 
   private static WindowAssigner<Object, TimeWindow> assigner(Windows windows) {

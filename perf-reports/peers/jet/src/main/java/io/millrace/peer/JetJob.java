@@ -16,11 +16,11 @@ import com.hazelcast.jet.pipeline.SourceBuilder;
 import com.hazelcast.jet.pipeline.StreamSource;
 import com.hazelcast.jet.pipeline.WindowDefinition;
 import io.millrace.perf.job.Answer;
+import io.millrace.perf.job.Input;
 import io.millrace.perf.job.Job;
 import io.millrace.perf.job.Windows;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -47,33 +47,33 @@ public final class JetJob {
 
   /** Every P-th file in order. */
   private static final class Readings {
-    private final List<Path> files = new ArrayList<>();
-    private ReadingParser parser;
+    private final List<String> files = new ArrayList<>();
+    private ReadingCursor cursor;
     private int file;
     private int end = -1;
     private long latestMs = Long.MIN_VALUE;
 
     Readings(List<String> all, int index, int step) {
       for (int i = index; i < all.size(); i += step) {
-        files.add(Path.of(all.get(i)));
+        files.add(all.get(i));
       }
     }
 
     /** The next one; null at the end. */
     Reading next() throws IOException {
       while (true) {
-        if (parser == null) {
+        if (cursor == null) {
           if (file == files.size()) {
             return null;
           }
-          parser = new ReadingParser(files.get(file++));
+          cursor = ReadingColumns.open(files.get(file++));
         }
-        if (parser.next()) {
-          latestMs = Math.max(latestMs, parser.timeMs);
-          return new Reading(parser.deviceId, parser.timeMs, parser.temperature);
+        if (cursor.next()) {
+          latestMs = Math.max(latestMs, cursor.timeMs);
+          return new Reading(cursor.deviceId, cursor.timeMs, cursor.temperature);
         }
-        parser.close();
-        parser = null;
+        cursor.close();
+        cursor = null;
       }
     }
 
@@ -91,6 +91,9 @@ public final class JetJob {
 
   public static void main(String[] arguments) throws Exception {
     Job job = new Job(arguments);
+    if (job.input() == Input.MEMORY) {
+      ReadingColumns.load(job.files());
+    }
     Config config = new Config();
     config.getJetConfig().setEnabled(true).setCooperativeThreadCount(job.parallelism());
     config.getNetworkConfig().getJoin().getAutoDetectionConfig().setEnabled(false);

@@ -6,15 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
-import org.apache.spark.sql.connector.read.Scan;
-import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.streaming.ContinuousPartitionReader;
 import org.apache.spark.sql.connector.read.streaming.ContinuousPartitionReaderFactory;
 import org.apache.spark.sql.connector.read.streaming.ContinuousStream;
@@ -29,12 +26,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** The load as a Spark source of one partition, for each of its triggers. */
 public final class ReadingsSource implements TableProvider {
-  private static final StructType SCHEMA =
-      StructType.fromDDL("deviceId STRING, timestamp TIMESTAMP, temperature DOUBLE");
-
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return SCHEMA;
+    return ReadingsTable.SCHEMA;
   }
 
   @Override
@@ -43,36 +37,10 @@ public final class ReadingsSource implements TableProvider {
     return new Readings();
   }
 
-  private static final class Readings implements SupportsRead, ScanBuilder, Scan {
-    @Override
-    public String name() {
-      return "readings";
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // columns() falls back to it
-    public StructType schema() {
-      return SCHEMA;
-    }
-
+  private static final class Readings extends ReadingsTable {
     @Override
     public Set<TableCapability> capabilities() {
       return Set.of(TableCapability.MICRO_BATCH_READ, TableCapability.CONTINUOUS_READ);
-    }
-
-    @Override
-    public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-      return this;
-    }
-
-    @Override
-    public Scan build() {
-      return this;
-    }
-
-    @Override
-    public StructType readSchema() {
-      return SCHEMA;
     }
 
     @Override
@@ -83,21 +51,6 @@ public final class ReadingsSource implements TableProvider {
     @Override
     public ContinuousStream toContinuousStream(String checkpoint) {
       return new Stream();
-    }
-  }
-
-  /** A row's number. */
-  private static final class Position extends Offset implements PartitionOffset {
-    private static final long serialVersionUID = 1;
-    private final long row;
-
-    Position(long row) {
-      this.row = row;
-    }
-
-    @Override
-    public String json() {
-      return Long.toString(row);
     }
   }
 
@@ -124,12 +77,12 @@ public final class ReadingsSource implements TableProvider {
 
     @Override
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
-      return new InputPartition[] {new Part(((Position) start).row, ((Position) end).row)};
+      return new InputPartition[] {new Part(((Position) start).number(), ((Position) end).number())};
     }
 
     @Override
     public InputPartition[] planInputPartitions(Offset start) {
-      return new InputPartition[] {new Part(((Position) start).row, Long.MAX_VALUE)};
+      return new InputPartition[] {new Part(((Position) start).number(), Long.MAX_VALUE)};
     }
 
     @Override

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.window;
 
 import io.millrace.perf.job.Answer;
+import io.millrace.perf.job.Input;
 import io.millrace.perf.job.Job;
 import io.millrace.perf.job.Windows;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.ForeachWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.streaming.Trigger;
 
 /**
@@ -94,18 +96,23 @@ public final class SparkJob {
           "spark.sql.streaming.stateStore.providerClass",
           STREAMING + "state.RocksDBStateStoreProvider");
     }
+    if (job.input() == Input.MEMORY) {
+      MemorySource.load(job.files());
+    }
     SparkSession spark = builder.getOrCreate();
     job.run(place -> run(spark, job, place));
   }
 
   private static Runnable run(SparkSession spark, Job job, Path place) throws Exception {
     Windows windows = Windows.of(job.workload());
-    Dataset<Row> readings =
+    DataStreamReader reader =
         spark
             .readStream()
-            .schema("deviceId STRING, timestamp TIMESTAMP, temperature DOUBLE")
-            .option("maxFilesPerTrigger", windows == null ? 1_000 : job.parallelism())
-            .json(job.readings().toString());
+            .option("maxFilesPerTrigger", windows == null ? 1_000 : job.parallelism());
+    Dataset<Row> readings =
+        job.input() == Input.MEMORY
+            ? reader.format(MemorySource.class.getName()).load()
+            : reader.schema(ReadingsTable.SCHEMA).json(job.readings().toString());
     if (job.workload().equals("W8")) {
       sumUp(readings, place);
       return () -> {};
