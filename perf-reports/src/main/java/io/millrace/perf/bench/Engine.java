@@ -16,7 +16,7 @@ public enum Engine {
           new Setting("millrace.parallelism", "cores that share keys"),
           new Setting(
               "from memory: Arrow batches move into an inlet, continuous trigger",
-              "how a program gives away what it has; rows flow as they come"))),
+              "how a program gives away what it has; on one thread, as nothing is decoded"))),
   SPARK(
       "io.millrace.peer.SparkJob",
       List.of("hdfs", "rocksdb"),
