@@ -13,11 +13,15 @@ import io.millrace.Column;
 import io.millrace.DataFrame;
 import io.millrace.DataStreamWriter;
 import io.millrace.Session;
+import io.millrace.StreamingQuery;
 import io.millrace.Trigger;
 import io.millrace.benchmarks.data.Readings;
 import io.millrace.perf.job.Job;
 import io.millrace.perf.job.Windows;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The workloads on Millrace. The mode is not used. */
 public final class MillraceJob {
@@ -27,14 +31,28 @@ public final class MillraceJob {
   private MillraceJob() {}
 
   public static void main(String[] arguments) throws Exception {
-    Job job = new Job(arguments);
-    try (Session session =
-        Session.builder().config("millrace.parallelism", job.parallelism()).create()) {
-      job.run(place -> run(session, job, place));
+    run(new Job(arguments), UnaryOperator.identity());
+  }
+
+  /**
+   * @param around what else is to be done in a pass
+   */
+  static void run(Job job, UnaryOperator<Job.Pass> around) throws Exception {
+    List<Job> queries = job.queries();
+    int parallelism = queries.getFirst().parallelism();
+    try (Session session = Session.builder().config("millrace.parallelism", parallelism).create()) {
+      job.run(around.apply(place -> run(session, queries, place)));
     }
   }
 
-  private static Runnable run(Session session, Job job, Path place) {
+  private static Runnable run(Session session, List<Job> queries, Path place) {
+    List<StreamingQuery> running = new ArrayList<>();
+    queries.forEach(query -> running.add(start(session, query, query.place(place))));
+    running.forEach(StreamingQuery::awaitTermination);
+    return () -> {};
+  }
+
+  private static StreamingQuery start(Session session, Job job, Path place) {
     Windows windows = Windows.of(job.workload());
     DataFrame readings =
         session
@@ -59,8 +77,7 @@ public final class MillraceJob {
     if (job.checkpoint()) {
       writer.option("checkpointLocation", place.resolve("checkpoint"));
     }
-    writer.trigger(Trigger.availableNow()).start().awaitTermination();
-    return () -> {};
+    return writer.trigger(Trigger.availableNow()).start();
   }
 
   private static DataFrame grouped(DataFrame readings, Windows windows) {

@@ -26,7 +26,7 @@ import org.apache.flink.util.Collector;
 /**
  * The workloads on Flink in a mini cluster with object reuse: DataStream API, one Jackson parser
  * per subtask, which reads every P-th file in order and gives a watermark each {@value
- * #READINGS_PER_WATERMARK} readings. Mode {@code heap}: state on the heap, checkpoints once a
+ * #READINGS_PER_WATERMARK} readings. Queries at once are parts of one Flink job. Mode {@code heap}: state on the heap, checkpoints once a
  * second.
  */
 public final class FlinkJob {
@@ -199,6 +199,15 @@ public final class FlinkJob {
     if (job.checkpoint()) {
       environment.enableCheckpointing(1_000);
     }
+    for (Job query : job.queries()) {
+      add(environment, query);
+    }
+    environment.execute();
+    return () -> {};
+  }
+
+  private static void add(StreamExecutionEnvironment environment, Job job) throws Exception {
+    environment.setParallelism(job.parallelism());
     List<String> files = new ArrayList<>();
     job.files().forEach(file -> files.add(file.toString()));
     Windows windows = Windows.of(job.workload());
@@ -214,8 +223,6 @@ public final class FlinkJob {
     } else {
       readings.addSink(new Decoded());
     }
-    environment.execute();
-    return () -> {};
   }
 
   private static WindowAssigner<Object, TimeWindow> assigner(Windows windows) {

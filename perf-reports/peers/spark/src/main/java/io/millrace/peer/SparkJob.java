@@ -16,11 +16,14 @@ import io.millrace.perf.job.Answer;
 import io.millrace.perf.job.Job;
 import io.millrace.perf.job.Windows;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.ForeachWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 
 /**
@@ -82,7 +85,7 @@ public final class SparkJob {
             .master("local[" + job.parallelism() + "]")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.shuffle.partitions", job.parallelism())
+            .config("spark.sql.shuffle.partitions", job.queries().getFirst().parallelism())
             .config("spark.sql.adaptive.enabled", "false")
             .config("spark.sql.streaming.pollingDelay", "1ms")
             .config("spark.local.dir", job.readings().resolveSibling("spark").toString())
@@ -99,6 +102,17 @@ public final class SparkJob {
   }
 
   private static Runnable run(SparkSession spark, Job job, Path place) throws Exception {
+    List<StreamingQuery> running = new ArrayList<>();
+    for (Job query : job.queries()) {
+      running.add(start(spark, query, query.place(place)));
+    }
+    for (StreamingQuery query : running) {
+      query.awaitTermination();
+    }
+    return () -> {};
+  }
+
+  private static StreamingQuery start(SparkSession spark, Job job, Path place) throws Exception {
     Windows windows = Windows.of(job.workload());
     Dataset<Row> readings =
         spark
@@ -107,8 +121,7 @@ public final class SparkJob {
             .option("maxFilesPerTrigger", windows == null ? 1_000 : job.parallelism())
             .json(job.readings().toString());
     if (job.workload().equals("W8")) {
-      sumUp(readings, place);
-      return () -> {};
+      return sumUp(readings, place);
     }
     Dataset<Row> results =
         windows != null
@@ -116,14 +129,12 @@ public final class SparkJob {
             : readings
                 .filter(col("temperature").gt(100.0))
                 .select(col("deviceId"), unix_micros(col("timestamp")), col("temperature"));
-    results
+    return results
         .writeStream()
         .foreach(windows != null ? new Groups() : new Alerts())
         .option("checkpointLocation", place.resolve("checkpoint").toString())
         .trigger(Trigger.AvailableNow())
-        .start()
-        .awaitTermination();
-    return () -> {};
+        .start();
   }
 
   private static Dataset<Row> grouped(Dataset<Row> readings, Windows windows) {
@@ -152,8 +163,8 @@ public final class SparkJob {
   }
 
   /** Sums of all columns, so that generated code decodes them without rows of objects. */
-  private static void sumUp(Dataset<Row> readings, Path place) throws Exception {
-    readings
+  private static StreamingQuery sumUp(Dataset<Row> readings, Path place) throws Exception {
+    return readings
         .agg(
             count(lit(1)),
             sum(octet_length(col("deviceId"))),
@@ -169,7 +180,6 @@ public final class SparkJob {
             })
         .option("checkpointLocation", place.resolve("checkpoint").toString())
         .trigger(Trigger.AvailableNow())
-        .start()
-        .awaitTermination();
+        .start();
   }
 }
