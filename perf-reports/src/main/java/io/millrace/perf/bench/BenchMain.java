@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       BenchMain.ListWorkloads.class,
       BenchMain.Run.class,
       MeasureScale.class,
+      MeasureIdle.class,
       CompareBuilds.class
     })
 @SuppressWarnings("SystemOut") // a command line
