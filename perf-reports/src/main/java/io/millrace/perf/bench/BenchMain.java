@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       BenchMain.Run.class,
       MeasureScale.class,
       MeasureIdle.class,
+      MeasureProfile.class,
       CompareBuilds.class
     })
 @SuppressWarnings("SystemOut") // a command line

@@ -38,6 +38,12 @@ record Program(Path work, Path peers, String classPath, int parallelism) {
     return run(entrant, entrant.engine().program(), workload, data, 1, more);
   }
 
+  /** Millrace's with recordings of all passes but the first in a folder. */
+  Run record(Workload workload, BenchData data, int passes, Path recordings) {
+    List<String> more = List.of("recordings=" + recordings);
+    return run(Entrant.MILLRACE, RecordedJob.class.getName(), workload, data, passes, more);
+  }
+
   private Run run(
       Entrant entrant,
       String main,
