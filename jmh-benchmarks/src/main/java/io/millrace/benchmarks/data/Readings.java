@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 
 /**
- * Readings of 10,000 devices as JSON lines of 78 to 86 bytes, one per millisecond with times in
- * whole seconds, 5 % of them above 100 degrees; and what their alerts come to.
+ * Readings of devices, 10,000 if nothing else is said, as JSON lines of 78 to 88 bytes, one per
+ * millisecond with times in whole seconds, 5 % of them above 100 degrees; and what their alerts
+ * come to.
  */
 public final class Readings {
   public static final Schema SCHEMA =
@@ -19,7 +20,6 @@ public final class Readings {
   /** Room for any line. */
   public static final int MAX_LINE_BYTES = 96;
 
-  private static final int DEVICES = 10_000;
   private static final int PERCENT_ABOVE = 5;
   private static final int TIME_TEXTS = 64;
   private static final long FIRST_TIME_MS = 1_760_097_660_000L;
@@ -50,7 +50,7 @@ public final class Readings {
   public Readings(long seed, FieldOrder order, Arrival arrival) {
     random = new SplittableRandom(seed);
     this.arrival = arrival;
-    devices = new Devices(DEVICES, arrival.zipf());
+    devices = new Devices(arrival.devices(), arrival.zipf());
     shuffled = order == FieldOrder.SHUFFLED;
   }
 

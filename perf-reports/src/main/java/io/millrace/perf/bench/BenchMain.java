@@ -1,6 +1,7 @@
 package io.millrace.perf.bench;
 
 import io.millrace.perf.bench.BenchFigures.Settings;
+import io.millrace.perf.machine.Commit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,16 +13,25 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command line of the benchmarks, as {@code ./millrace bench} runs it. */
 @Command(
     name = "millrace bench",
     mixinStandardHelpOptions = true,
     description = "Runs the same workloads on Millrace and on other engines.",
-    subcommands = {BenchMain.ListWorkloads.class, BenchMain.Run.class, CompareBuilds.class})
+    subcommands = {
+      BenchMain.ListWorkloads.class,
+      BenchMain.Run.class,
+      MeasureScale.class,
+      MeasureIdle.class,
+      MeasureProfile.class,
+      CompareBuilds.class
+    })
 @SuppressWarnings("SystemOut") // a command line
 public final class BenchMain implements Runnable {
   private BenchMain() {}
@@ -51,11 +61,30 @@ public final class BenchMain implements Runnable {
     return Files.createDirectories(home().resolve("perf-reports/target/measure"));
   }
 
+  /** The folder of a report unless another one is asked for. */
+  static Path report(String date, Commit commit, String kind) {
+    String day = date.substring(0, "yyyy-MM-dd".length());
+    return home().resolve("perf-reports").resolve(day + "-" + commit.id() + "-" + kind);
+  }
+
+  /** Millrace and the peers. */
+  static List<String> engines(List<String> peers, CommandSpec spec) {
+    List<String> engines = new ArrayList<>(List.of(Engine.MILLRACE.id()));
+    try {
+      peers.stream().map(Engine::of).map(Engine::id).forEach(engines::add);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    return engines.stream().distinct().toList();
+  }
+
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Lists workloads and engines, and what is missing.")
+      description = "Lists workloads, engines and commands, and what is missing.")
   static final class ListWorkloads implements Runnable {
+    @Spec private CommandSpec spec;
+
     @Override
     public void run() {
       for (Workload workload : Workload.values()) {
@@ -64,7 +93,13 @@ public final class BenchMain implements Runnable {
       System.out.println(
           "engines: "
               + Arrays.stream(Engine.values()).map(Engine::id).collect(Collectors.joining(", ")));
+      spec.parent().subcommands().forEach(ListWorkloads::describe);
       Workload.MISSING.forEach(line -> System.out.println("missing: " + line));
+    }
+
+    private static void describe(String name, CommandLine command) {
+      String[] description = command.getCommandSpec().usageMessage().description();
+      System.out.println("bench " + name + ": " + String.join(" ", description));
     }
   }
 
@@ -125,26 +160,21 @@ public final class BenchMain implements Runnable {
         description = "For the report; default: perf-reports/<day>-<commit>-side-by-side.")
     private Path output;
 
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
       Settings settings =
-          new Settings(rows, runs, passes, parallelism, shuffled, zipf, workloads(), engines());
+          new Settings(
+              rows, runs, passes, parallelism, shuffled, zipf, workloads(), engines(peers, spec));
       Peers.build(home(), peers);
       Path built = home().resolve("perf-reports/target/peers");
       BenchFigures figures = new SideBySide(settings, home(), work(), built).run();
-      Path folder = output == null ? folder(figures) : output;
+      Path folder =
+          output == null ? report(figures.date(), figures.commit(), "side-by-side") : output;
       BenchReport.write(folder, figures);
       System.out.println(folder);
       return 0;
-    }
-
-    private static Path folder(BenchFigures figures) {
-      String day = figures.date().substring(0, "yyyy-MM-dd".length());
-      return home()
-          .resolve("perf-reports")
-          .resolve(day + "-" + figures.commit().id() + "-side-by-side");
     }
 
     private List<String> workloads() {
@@ -156,16 +186,6 @@ public final class BenchMain implements Runnable {
       } catch (IllegalArgumentException e) {
         throw new ParameterException(spec.commandLine(), e.getMessage(), e);
       }
-    }
-
-    private List<String> engines() {
-      List<String> engines = new ArrayList<>(List.of(Engine.MILLRACE.id()));
-      try {
-        peers.stream().map(Engine::of).map(Engine::id).forEach(engines::add);
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-      }
-      return engines.stream().distinct().toList();
     }
   }
 }

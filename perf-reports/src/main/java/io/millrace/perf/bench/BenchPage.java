@@ -202,17 +202,22 @@ final class BenchPage {
     return Spread.of(runs, figure).cell(unit, digits);
   }
 
-  private void engines() {
+  /** How each was set up, and why. */
+  static void engines(Page page, List<String> engines) {
     page.line("## How each engine was set up");
     page.line("");
     page.line("| engine | setting | reason |");
     page.line("| --- | --- | --- |");
-    for (String id : figures.settings().engines()) {
+    for (String id : engines) {
       for (Engine.Setting setting : Engine.of(id).settings()) {
         page.line("| %s | %s | %s |", id, setting.what(), setting.why());
       }
     }
     page.line("");
+  }
+
+  private void engines() {
+    engines(page, figures.settings().engines());
     page.line(
         "Other engines run with a heap of 3 GB and their JVM's default collector. Spark always keeps a"
             + " checkpoint and");

@@ -13,11 +13,15 @@ import io.millrace.Column;
 import io.millrace.DataFrame;
 import io.millrace.DataStreamWriter;
 import io.millrace.Session;
+import io.millrace.StreamingQuery;
 import io.millrace.Trigger;
 import io.millrace.benchmarks.data.Readings;
 import io.millrace.perf.job.Job;
 import io.millrace.perf.job.Windows;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The workloads on Millrace. The mode is not used. */
 public final class MillraceJob {
@@ -27,22 +31,34 @@ public final class MillraceJob {
   private MillraceJob() {}
 
   public static void main(String[] arguments) throws Exception {
-    Job job = new Job(arguments);
-    try (Session session =
-        Session.builder().config("millrace.parallelism", job.parallelism()).create()) {
-      job.run(
+    run(new Job(arguments), UnaryOperator.identity());
+  }
+
+  /**
+   * @param around what else is to be done in a pass
+   */
+  static void run(Job job, UnaryOperator<Job.Pass> around) throws Exception {
+    List<Job> queries = job.queries();
+    int parallelism = queries.getFirst().parallelism();
+    try (Session session = Session.builder().config("millrace.parallelism", parallelism).create()) {
+      Job.Pass pass =
           switch (job.input()) {
-            case JSON -> place -> run(session, job, place);
+            case JSON -> place -> run(session, queries, place);
             case MEMORY -> new MemoryPass(session, job);
-          });
+          };
+      job.run(around.apply(pass));
     }
   }
 
-  private static Runnable run(Session session, Job job, Path place) {
-    writer(job, json(session, job), place)
-        .trigger(Trigger.availableNow())
-        .start()
-        .awaitTermination();
+  private static Runnable run(Session session, List<Job> queries, Path place) {
+    List<StreamingQuery> running = new ArrayList<>();
+    for (Job query : queries) {
+      running.add(
+          writer(query, json(session, query), query.place(place))
+              .trigger(Trigger.availableNow())
+              .start());
+    }
+    running.forEach(StreamingQuery::awaitTermination);
     return () -> {};
   }
 

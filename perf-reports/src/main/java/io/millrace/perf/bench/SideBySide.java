@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /** Runs workloads on engines, one program after the other, and checks that they agree. */
 public final class SideBySide {
@@ -65,12 +63,12 @@ public final class SideBySide {
     Path first = null;
     String firstName = null;
     for (Entrant entrant : entrants) {
-      say("comparing %s, %s", workload.id(), entrant);
+      Turns.say("comparing %s, %s", workload.id(), entrant);
       Path own = rows.resolve(entrant.toString().replace(' ', '-'));
       Run run = program.writeRows(entrant, workload, data, own);
       runs.add(run);
       if (run.measured() == null) {
-        say("%s failed: %s", entrant, run.problem());
+        Turns.say("%s failed: %s", entrant, run.problem());
       } else if (first == null) {
         first = own;
         firstName = entrant.toString();
@@ -85,28 +83,7 @@ public final class SideBySide {
   private List<Run> measure(Workload workload, List<Entrant> entrants) {
     BenchData data =
         BenchData.in(work, workload.rows(settings.rows()), settings.shuffled(), settings.zipf());
-    List<Run> runs = new ArrayList<>();
-    List<Entrant> order = new ArrayList<>(entrants);
-    for (int i = 0; i < settings.runs(); i++) {
-      for (Entrant entrant : order) {
-        say("measuring %s, %s", workload.id(), entrant);
-        Run run = program.run(entrant, workload, data, settings.passes());
-        runs.add(run);
-        if (run.measured() == null) {
-          say("failed: %s", run.problem());
-        } else {
-          say(
-              "%.2f million rows/s cold, %.2f warm",
-              run.coldRowsPerSecond() / 1e6, run.warmRowsPerSecond() / 1e6);
-        }
-      }
-      Collections.reverse(order);
-    }
-    SameAnswer.require(runs.stream().filter(run -> run.measured() != null).toList());
-    return runs;
-  }
-
-  private static void say(String format, Object... values) {
-    System.err.println(String.format(Locale.ROOT, format, values));
+    return new Turns(program, settings.runs(), settings.passes())
+        .measure(entrants, entrant -> workload, data);
   }
 }

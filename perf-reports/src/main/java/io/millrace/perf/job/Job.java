@@ -16,17 +16,18 @@ import java.util.Map;
  * What an engine's program is to do, as its command line says in words {@code name=value}.
  *
  * <p>{@code result}: file for the figures; {@code workload}: its name; {@code readings}: folder of
- * the input; {@code input}: {@code json} or {@code memory}, see {@link Input}; {@code work}: folder
- * for the program's own files; {@code checkpoint}: whether the engine is to keep one; {@code mode}:
- * of the engine; {@code parallelism}; {@code passes}: how often the whole input is read, each time
- * by a new query; {@code closedUs}: windows that end later do not count; {@code rows}: file for the
- * first pass's rows, if there is to be one.
+ * the input, where each folder in it is for a query of its own; {@code input}: {@code json} or
+ * {@code memory}, see {@link Input}; {@code work}: folder for the program's own files; {@code
+ * checkpoint}: whether the engine is to keep one; {@code mode}: of the engine; {@code parallelism};
+ * {@code passes}: how often the whole input is read, each time by a new query; {@code closedUs}:
+ * windows that end later do not count; {@code rows}: file for the first pass's rows, if there is to
+ * be one.
  */
 public final class Job {
   /** How far the watermark stays behind, so that no reading is too late. */
   public static final int DELAY_SECONDS = 30;
 
-  private final Map<String, String> words = new HashMap<>();
+  private final Map<String, String> words;
 
   /** One pass over all readings. */
   @FunctionalInterface
@@ -42,10 +43,36 @@ public final class Job {
   }
 
   public Job(String[] arguments) {
+    words = new HashMap<>();
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
       words.put(argument.substring(0, equals), argument.substring(equals + 1));
     }
+  }
+
+  private Job(Job all, Path readings, int parallelism) {
+    words = new HashMap<>(all.words);
+    words.put("readings", readings.toString());
+    words.put("parallelism", Integer.toString(parallelism));
+  }
+
+  /**
+   * The queries that are to run at once, each as a job of its own, which gets its share of the
+   * parallelism, and 1 at least.
+   */
+  public List<Job> queries() throws IOException {
+    try (var all = Files.list(readings())) {
+      List<Path> folders = all.filter(Files::isDirectory).sorted().toList();
+      int share = Math.max(1, parallelism() / Math.max(1, folders.size()));
+      return folders.isEmpty()
+          ? List.of(this)
+          : folders.stream().map(folder -> new Job(this, folder, share)).toList();
+    }
+  }
+
+  /** A query's own folder in a pass's. */
+  public Path place(Path pass) {
+    return pass.resolve(readings().getFileName());
   }
 
   private String word(String name) {

@@ -33,6 +33,11 @@ public final class ProcFile {
     return peakResidentBytes(ProcessHandle.current().pid()).orElse(0L);
   }
 
+  /** What this process has resident now; 0 if the system does not tell. */
+  public static long ownResidentBytes() {
+    return value(Path.of("/proc/self/status"), "VmRSS").map(ProcFile::bytes).orElse(0L);
+  }
+
   /** Of a value such as {@code 12345 kB}. */
   static long bytes(String kilobytes) {
     return Long.parseLong(kilobytes.substring(0, kilobytes.indexOf(' '))) << 10;

@@ -27,14 +27,9 @@ public final class ChildJvm {
   public static <T> T run(
       List<String> options, Class<?> main, Class<T> figures, Path work, List<String> arguments) {
     Path result = work.resolve(main.getSimpleName() + "-figures.json");
-    List<String> command = new ArrayList<>();
-    command.add(java().toString());
-    command.addAll(EngineFlags.list());
-    command.addAll(EngineFlags.LAUNCHER);
-    command.addAll(options);
-    command.addAll(List.of("-cp", classPath(), main.getName()));
-    command.add(result.toString());
-    command.addAll(arguments);
+    List<String> all = new ArrayList<>(List.of(result.toString()));
+    all.addAll(arguments);
+    List<String> command = command(options, classPath(), main.getName(), all);
     try {
       Process process =
           new ProcessBuilder(command)
@@ -57,6 +52,18 @@ public final class ChildJvm {
       throw new IllegalStateException("interrupted while " + main.getSimpleName() + " ran", e);
     }
     return JsonFile.read(result, figures);
+  }
+
+  /** A main class with the engine's options and the launcher's heap, and more options. */
+  public static List<String> command(
+      List<String> options, String classPath, String main, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(java().toString()));
+    command.addAll(EngineFlags.list());
+    command.addAll(EngineFlags.LAUNCHER);
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath, main));
+    command.addAll(arguments);
+    return command;
   }
 
   /** Whether the program itself runs from a jar, which an AOT cache needs. */

@@ -27,7 +27,8 @@ import org.apache.flink.util.Collector;
 /**
  * The workloads on Flink in a mini cluster with object reuse: DataStream API; each subtask reads
  * every P-th file in order, with one Jackson parser or from memory, and gives a watermark each
- * {@value #READINGS_PER_WATERMARK} readings. Checkpoints once a second. Modes: {@code heap} and
+ * {@value #READINGS_PER_WATERMARK} readings. Queries at once
+ * are parts of one Flink job. Checkpoints once a second. Modes: {@code heap} and
  * {@code rocksdb}, where state is kept.
  */
 public final class FlinkJob {
@@ -207,6 +208,15 @@ public final class FlinkJob {
     if (job.checkpoint()) {
       environment.enableCheckpointing(1_000);
     }
+    for (Job query : job.queries()) {
+      add(environment, query);
+    }
+    environment.execute();
+    return () -> {};
+  }
+
+  private static void add(StreamExecutionEnvironment environment, Job job) throws Exception {
+    environment.setParallelism(job.parallelism());
     List<String> files = new ArrayList<>();
     job.files().forEach(file -> files.add(file.toString()));
     Windows windows = Windows.of(job.workload());
@@ -222,8 +232,6 @@ public final class FlinkJob {
     } else {
       readings.addSink(new Decoded());
     }
-    environment.execute();
-    return () -> {};
   }
 
   private static void useRocksDb(Configuration configuration, Path place) {

@@ -104,6 +104,22 @@ public final class JetJob {
   }
 
   private static Runnable run(HazelcastInstance member, Job job) throws Exception {
+    List<Job> queries = job.queries();
+    ended = new CountDownLatch(ENDS * queries.size());
+    List<com.hazelcast.jet.Job> running = new ArrayList<>();
+    for (Job query : queries) {
+      running.add(start(member, query));
+    }
+    if (Windows.of(job.workload()) == null) {
+      running.forEach(com.hazelcast.jet.Job::join);
+    } else {
+      ended.await();
+      running.forEach(com.hazelcast.jet.Job::cancel);
+    }
+    return () -> {};
+  }
+
+  private static com.hazelcast.jet.Job start(HazelcastInstance member, Job job) throws Exception {
     List<String> files = new ArrayList<>();
     job.files().forEach(file -> files.add(file.toString()));
     Windows windows = Windows.of(job.workload());
@@ -125,10 +141,8 @@ public final class JetJob {
       } else {
         readings.writeTo(rows(job.parallelism(), false));
       }
-      member.getJet().newJob(pipeline, config).join();
-      return () -> {};
+      return member.getJet().newJob(pipeline, config);
     }
-    ended = new CountDownLatch(ENDS);
     pipeline
         .readFrom(stream(files, job.parallelism()))
         .withNativeTimestamps(Job.DELAY_SECONDS * 1_000L)
@@ -137,10 +151,7 @@ public final class JetJob {
         .aggregate(tally())
         .setLocalParallelism(job.parallelism())
         .writeTo(groups(job.parallelism(), windows.session() ? TOUCH_MS : 0));
-    var running = member.getJet().newJob(pipeline, config);
-    ended.await();
-    running.cancel();
-    return () -> {};
+    return member.getJet().newJob(pipeline, config);
   }
 
   private static BatchSource<Reading> batch(List<String> files, int parallelism) {

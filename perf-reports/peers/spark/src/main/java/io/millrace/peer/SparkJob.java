@@ -17,12 +17,15 @@ import io.millrace.perf.job.Input;
 import io.millrace.perf.job.Job;
 import io.millrace.perf.job.Windows;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.ForeachWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamReader;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 
 /**
@@ -84,7 +87,7 @@ public final class SparkJob {
             .master("local[" + job.parallelism() + "]")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.shuffle.partitions", job.parallelism())
+            .config("spark.sql.shuffle.partitions", job.queries().getFirst().parallelism())
             .config("spark.sql.adaptive.enabled", "false")
             .config("spark.sql.streaming.pollingDelay", "1ms")
             .config("spark.local.dir", job.readings().resolveSibling("spark").toString())
@@ -104,6 +107,17 @@ public final class SparkJob {
   }
 
   private static Runnable run(SparkSession spark, Job job, Path place) throws Exception {
+    List<StreamingQuery> running = new ArrayList<>();
+    for (Job query : job.queries()) {
+      running.add(start(spark, query, query.place(place)));
+    }
+    for (StreamingQuery query : running) {
+      query.awaitTermination();
+    }
+    return () -> {};
+  }
+
+  private static StreamingQuery start(SparkSession spark, Job job, Path place) throws Exception {
     Windows windows = Windows.of(job.workload());
     DataStreamReader reader =
         spark
@@ -114,8 +128,7 @@ public final class SparkJob {
             ? reader.format(MemorySource.class.getName()).load()
             : reader.schema(ReadingsTable.SCHEMA).json(job.readings().toString());
     if (job.workload().equals("W8")) {
-      sumUp(readings, place);
-      return () -> {};
+      return sumUp(readings, place);
     }
     Dataset<Row> results =
         windows != null
@@ -123,14 +136,12 @@ public final class SparkJob {
             : readings
                 .filter(col("temperature").gt(100.0))
                 .select(col("deviceId"), unix_micros(col("timestamp")), col("temperature"));
-    results
+    return results
         .writeStream()
         .foreach(windows != null ? new Groups() : new Alerts())
         .option("checkpointLocation", place.resolve("checkpoint").toString())
         .trigger(Trigger.AvailableNow())
-        .start()
-        .awaitTermination();
-    return () -> {};
+        .start();
   }
 
   private static Dataset<Row> grouped(Dataset<Row> readings, Windows windows) {
@@ -159,8 +170,8 @@ public final class SparkJob {
   }
 
   /** Sums of all columns, so that generated code decodes them without rows of objects. */
-  private static void sumUp(Dataset<Row> readings, Path place) throws Exception {
-    readings
+  private static StreamingQuery sumUp(Dataset<Row> readings, Path place) throws Exception {
+    return readings
         .agg(
             count(lit(1)),
             sum(octet_length(col("deviceId"))),
@@ -176,7 +187,6 @@ public final class SparkJob {
             })
         .option("checkpointLocation", place.resolve("checkpoint").toString())
         .trigger(Trigger.AvailableNow())
-        .start()
-        .awaitTermination();
+        .start();
   }
 }
