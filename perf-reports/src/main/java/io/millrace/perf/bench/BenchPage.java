@@ -63,14 +63,10 @@ final class BenchPage {
     page.line("");
     page.measured(figures.commit(), figures.machine());
     page.line("- kernel %s", figures.machine().kernel());
-    String peers =
-        settings.engines().stream()
-            .filter(engine -> !engine.equals(Engine.MILLRACE.id()))
-            .collect(Collectors.joining(","));
     page.line(
         "- command: `./millrace bench run %s%s --rows %d --runs %d --passes %d --parallelism %d%s%s`",
         String.join(",", settings.workloads()),
-        peers.isEmpty() ? "" : " --peers " + peers,
+        Engine.peersOption(settings.engines()),
         settings.rows(),
         settings.runs(),
         settings.passes(),

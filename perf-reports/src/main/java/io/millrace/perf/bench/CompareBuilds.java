@@ -38,9 +38,10 @@ final class CompareBuilds implements Callable<Integer> {
 
   @Option(
       names = "--workload",
+      converter = WorkloadName.class,
       defaultValue = "W1",
       description = "As bench list names it. Default: ${DEFAULT-VALUE}.")
-  private String workload;
+  private Workload workload;
 
   @Option(
       names = "--rows",
@@ -64,16 +65,19 @@ final class CompareBuilds implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Workload chosen = chosen();
-    BenchData data = BenchData.in(BenchMain.work(), chosen.rows(rows), false, false);
+    if (pairs < Interval.LEAST_VALUES) {
+      throw new ParameterException(
+          spec.commandLine(), "--pairs must be at least " + Interval.LEAST_VALUES);
+    }
+    BenchData data = BenchData.in(BenchMain.work(), workload.rows(rows), false, false);
     List<Double> ratios = new ArrayList<>();
     try {
       Program old = program(before);
       Program young = program(after);
       for (int i = 0; i < pairs; i++) {
         boolean turned = i % 2 == 1;
-        double first = seconds(turned ? young : old, chosen, data);
-        double second = seconds(turned ? old : young, chosen, data);
+        double first = seconds(turned ? young : old, data);
+        double second = seconds(turned ? old : young, data);
         double ratio = turned ? second / first : first / second;
         ratios.add(ratio);
         System.err.println(String.format(Locale.ROOT, "pair %d: %.3f", i + 1, ratio));
@@ -87,7 +91,7 @@ final class CompareBuilds implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "%s: %s is %.3f times as fast as %s (%.3f to %.3f, %.1f %% sure; %d pairs)",
-            chosen.id(),
+            workload.id(),
             after,
             interval.median(),
             before,
@@ -96,18 +100,6 @@ final class CompareBuilds implements Callable<Integer> {
             100 * interval.confidence(),
             pairs));
     return interval.high() < 1 ? 1 : 0;
-  }
-
-  private Workload chosen() {
-    if (pairs < Interval.LEAST_VALUES) {
-      throw new ParameterException(
-          spec.commandLine(), "--pairs must be at least " + Interval.LEAST_VALUES);
-    }
-    try {
-      return Workload.of(workload);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
   }
 
   /** Builds a commit in a worktree of its own. */
@@ -162,8 +154,8 @@ final class CompareBuilds implements Callable<Integer> {
     }
   }
 
-  private double seconds(Program program, Workload chosen, BenchData data) {
-    Run run = program.run(Entrant.MILLRACE, chosen, data, passes);
+  private double seconds(Program program, BenchData data) {
+    Run run = program.run(Entrant.MILLRACE, workload, data, passes);
     if (run.measured() == null) {
       throw new IllegalStateException(run.problem());
     }

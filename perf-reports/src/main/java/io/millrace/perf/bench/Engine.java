@@ -104,6 +104,12 @@ public enum Engine {
                         + Arrays.stream(values()).map(Engine::id).toList()));
   }
 
+  /** What makes a command run the same engines again. */
+  static String peersOption(List<String> engines) {
+    List<String> peers = engines.stream().filter(id -> !id.equals(MILLRACE.id())).toList();
+    return peers.isEmpty() ? "" : " --peers " + String.join(",", peers);
+  }
+
   public List<String> modes() {
     return modes;
   }

@@ -7,7 +7,6 @@ import io.millrace.perf.report.Page;
 import io.millrace.perf.report.Spread;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** The cost of waiting as a page of Markdown. */
 final class IdlePage {
@@ -33,13 +32,9 @@ final class IdlePage {
         settings.runs());
     page.line("");
     page.measured(figures.commit(), figures.machine());
-    String peers =
-        settings.engines().stream()
-            .filter(engine -> !engine.equals(Engine.MILLRACE.id()))
-            .collect(Collectors.joining(","));
     page.line(
         "- command: `./millrace bench idle%s --runs %d --seconds %.0f`",
-        peers.isEmpty() ? "" : " --peers " + peers, settings.runs(), settings.seconds());
+        Engine.peersOption(settings.engines()), settings.runs(), settings.seconds());
     page.line("- all figures: [idle.json](idle.json)");
     page.line("");
     page.line("Median (least to most).");

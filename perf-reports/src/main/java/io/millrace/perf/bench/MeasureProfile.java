@@ -26,8 +26,11 @@ import picocli.CommandLine.Spec;
 final class MeasureProfile implements Callable<Integer> {
   private static final int PARALLELISM = 2;
 
-  @Parameters(paramLabel = "WORKLOAD", description = "As bench list names it.")
-  private String workload;
+  @Parameters(
+      paramLabel = "WORKLOAD",
+      converter = WorkloadName.class,
+      description = "As bench list names it.")
+  private Workload workload;
 
   @Option(
       names = "--rows",
@@ -55,22 +58,13 @@ final class MeasureProfile implements Callable<Integer> {
     if (passes < 2) {
       throw new ParameterException(spec.commandLine(), "--passes must be at least 2");
     }
-    Workload chosen = chosen();
-    String page = profile(chosen, chosen.rows(rows), passes, BenchMain.work());
+    String page = profile(workload, workload.rows(rows), passes, BenchMain.work());
     System.out.print(page);
     if (output != null) {
       Files.createDirectories(output);
-      Files.writeString(output.resolve("profile-" + chosen.id() + ".md"), page);
+      Files.writeString(output.resolve("profile-" + workload.id() + ".md"), page);
     }
     return 0;
-  }
-
-  private Workload chosen() {
-    try {
-      return Workload.of(workload);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
   }
 
   static String profile(Workload workload, long rows, int passes, Path work) throws IOException {

@@ -7,7 +7,6 @@ import io.millrace.perf.report.Spread;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /** The figures of what grows as a page of Markdown. */
 final class ScalePage {
@@ -51,16 +50,9 @@ final class ScalePage {
     page.line("");
     page.measured(figures.commit(), figures.machine());
     page.line("- kernel %s", figures.machine().kernel());
-    String peers =
-        settings.engines().stream()
-            .filter(engine -> !engine.equals(Engine.MILLRACE.id()))
-            .collect(Collectors.joining(","));
     page.line(
         "- command: `./millrace bench scale%s --rows %d --runs %d --passes %d`",
-        peers.isEmpty() ? "" : " --peers " + peers,
-        base.rows(),
-        settings.runs(),
-        settings.passes());
+        Engine.peersOption(settings.engines()), base.rows(), settings.runs(), settings.passes());
     page.line("- all figures: [scale.json](scale.json)");
     page.line("");
   }
