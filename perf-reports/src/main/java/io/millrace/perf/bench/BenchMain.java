@@ -1,6 +1,7 @@
 package io.millrace.perf.bench;
 
 import io.millrace.perf.bench.BenchFigures.Settings;
+import io.millrace.perf.machine.Commit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,12 @@ import picocli.CommandLine.Parameters;
     name = "millrace bench",
     mixinStandardHelpOptions = true,
     description = "Runs the same workloads on Millrace and on other engines.",
-    subcommands = {BenchMain.ListWorkloads.class, BenchMain.Run.class, CompareBuilds.class})
+    subcommands = {
+      BenchMain.ListWorkloads.class,
+      BenchMain.Run.class,
+      MeasureLatency.class,
+      CompareBuilds.class
+    })
 @SuppressWarnings("SystemOut") // a command line
 public final class BenchMain implements Runnable {
   private BenchMain() {}
@@ -51,16 +57,29 @@ public final class BenchMain implements Runnable {
     return Files.createDirectories(home().resolve("perf-reports/target/measure"));
   }
 
+  /** The folder of a report unless another one is asked for. */
+  static Path report(String date, Commit commit, String kind) {
+    String day = date.substring(0, "yyyy-MM-dd".length());
+    return home().resolve("perf-reports").resolve(day + "-" + commit.id() + "-" + kind);
+  }
+
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
       description = "Lists workloads and engines, and what is missing.")
   static final class ListWorkloads implements Runnable {
+    private static final List<String> LATENCIES =
+        List.of(
+            "L1                 latency of a filter, to the callback: bench latency",
+            "L2                 latency of a window's result after its end: bench latency",
+            "L3                 latency of a result per row, with state and checkpoints: bench latency");
+
     @Override
     public void run() {
       for (Workload workload : Workload.values()) {
         System.out.printf("%-18s %s%n", workload.id(), workload.title());
       }
+      LATENCIES.forEach(System.out::println);
       System.out.println(
           "engines: "
               + Arrays.stream(Engine.values()).map(Engine::id).collect(Collectors.joining(", ")));
@@ -134,17 +153,11 @@ public final class BenchMain implements Runnable {
       Peers.build(home(), peers);
       Path built = home().resolve("perf-reports/target/peers");
       BenchFigures figures = new SideBySide(settings, home(), work(), built).run();
-      Path folder = output == null ? folder(figures) : output;
+      Path folder =
+          output == null ? report(figures.date(), figures.commit(), "side-by-side") : output;
       BenchReport.write(folder, figures);
       System.out.println(folder);
       return 0;
-    }
-
-    private static Path folder(BenchFigures figures) {
-      String day = figures.date().substring(0, "yyyy-MM-dd".length());
-      return home()
-          .resolve("perf-reports")
-          .resolve(day + "-" + figures.commit().id() + "-side-by-side");
     }
 
     private List<String> workloads() {

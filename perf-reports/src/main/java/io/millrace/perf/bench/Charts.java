@@ -1,12 +1,8 @@
 package io.millrace.perf.bench;
 
 import io.millrace.perf.bench.BenchFigures.Run;
+import io.millrace.perf.report.Picture;
 import io.millrace.perf.report.Spread;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,19 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Pattern;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.style.Styler.ChartTheme;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Bars with spread: a group per workload, a bar per engine. */
 final class Charts {
   private static final int WIDTH = 1_100;
   private static final int HEIGHT = 460;
   private static final double MILLION = 1e6;
-  private static final Pattern DIGITS = Pattern.compile("(\\d\\.\\d\\d)\\d+");
 
   /** The axis is logarithmic: nothing may reach zero. */
   private static final double LEAST = 1e-3;
@@ -61,11 +53,8 @@ final class Charts {
             .title(title)
             .theme(ChartTheme.XChart)
             .build();
-    chart.getStyler().setYAxisLogarithmic(true);
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    Picture.style(chart.getStyler());
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
-    chart.getStyler().setPlotGridLinesStroke(new BasicStroke(1)); // dashes would be a path each
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     List<String> workloads = figures.settings().workloads();
     double lowest = Double.MAX_VALUE;
     for (String name : names()) {
@@ -84,18 +73,7 @@ final class Charts {
       chart.addSeries(name, workloads, medians, errors);
     }
     chart.getStyler().setYAxisMin(lowest / 2); // bars begin at 0 otherwise
-    try {
-      ChartEncoder.saveChart(chart, folder.resolve(file).toString(), "png");
-      vectors.put(file, vector(chart));
-    } catch (IOException e) {
-      throw new UncheckedIOException("drawing " + file, e);
-    }
-  }
-
-  /** Letters become outlines, whose points need no more than two digits. */
-  private static String vector(CategoryChart chart) throws IOException {
-    String text = new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8);
-    return DIGITS.matcher(text).replaceAll("$1");
+    vectors.put(file, Picture.write(chart, folder.resolve(file)));
   }
 
   private Set<String> names() {

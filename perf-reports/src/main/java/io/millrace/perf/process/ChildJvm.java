@@ -26,7 +26,7 @@ public final class ChildJvm {
   /** The same with more options for the JVM. */
   public static <T> T run(
       List<String> options, Class<?> main, Class<T> figures, Path work, List<String> arguments) {
-    Path result = work.resolve(main.getSimpleName() + "-figures.json");
+    Path result = figures(main, work);
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(EngineFlags.list());
@@ -57,6 +57,11 @@ public final class ChildJvm {
       throw new IllegalStateException("interrupted while " + main.getSimpleName() + " ran", e);
     }
     return JsonFile.read(result, figures);
+  }
+
+  /** The file into which a program writes its figures. */
+  public static Path figures(Class<?> main, Path work) {
+    return work.resolve(main.getSimpleName() + "-figures.json");
   }
 
   /** Whether the program itself runs from a jar, which an AOT cache needs. */
