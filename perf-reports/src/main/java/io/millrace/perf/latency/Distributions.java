@@ -30,7 +30,7 @@ public final class Distributions {
     }
   }
 
-  /** All runs together, if there are any. */
+  /** All runs together, if anything was recorded. */
   public Optional<Histogram> latency(String id) {
     return together(id + "-latency");
   }
@@ -47,7 +47,8 @@ public final class Distributions {
               Histogram both = one.copy();
               both.add(other);
               return both;
-            });
+            })
+        .filter(all -> all.getTotalCount() > 0);
   }
 
   /** Writes a log for each thing, in which each run is tagged. */

@@ -68,7 +68,9 @@ public final class PeerRuns {
               "one member, two cooperative threads",
               "no more threads than cores, no network"),
           new Setting(
-              "jet", "50: µs that a thread without work sleeps", "the least it is run with"),
+              "jet",
+              "50: µs that a thread without work sleeps",
+              "by default it backs off to 500 and more"),
           new Setting(
               "jet",
               "L3: state per device, a result per row; at least once, snapshot per second in memory",

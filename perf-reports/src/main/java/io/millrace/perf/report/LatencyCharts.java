@@ -9,7 +9,6 @@ import io.millrace.perf.pace.Work;
 import io.millrace.perf.report.PercentileChart.Family;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -44,9 +43,7 @@ final class LatencyCharts {
   }
 
   private void write(Work work, long rate) {
-    PercentileChart chart =
-        new PercentileChart(
-            String.format(Locale.ROOT, "%s, %,d rows/s", LatencyPage.title(work), rate));
+    PercentileChart chart = new PercentileChart();
     limits(chart, rate);
     Groups.of(figures.own(work, rate), InletLatency.Figures::name)
         .forEach((name, runs) -> add(chart, Family.MILLRACE, name, runs.getFirst().id()));
@@ -59,20 +56,20 @@ final class LatencyCharts {
               PeerRun.Figures run = runs.getFirst();
               add(chart, Family.valueOf(run.engine().toUpperCase(Locale.ROOT)), name, run.id());
             });
-    String file = file(work, rate);
-    vectors.put(file, chart.write(folder.resolve(file)));
+    if (!chart.isEmpty()) {
+      String file = file(work, rate);
+      vectors.put(file, chart.write(folder.resolve(file)));
+    }
   }
 
-  /** What a change of threads costs, and how late the generator is. */
+  /** What a change of threads costs, and how late the generator is then. */
   private void limits(PercentileChart chart, long rate) {
-    for (Map.Entry<String, List<RingHop.Figures>> hop :
-        Groups.of(figures.hops(rate), RingHop.Figures::name).entrySet()) {
-      String id = hop.getValue().getFirst().id();
-      add(chart, Family.LIMIT, hop.getKey(), id);
-      distributions
-          .jitter(id)
-          .ifPresent(ns -> chart.add(Family.LIMIT, hop.getKey() + ": jitter", ns));
-    }
+    Groups.of(figures.hops(rate), RingHop.Figures::name)
+        .forEach((name, hops) -> add(chart, Family.LIMIT, name, hops.getFirst().id()));
+    figures.hops(rate).stream()
+        .findFirst()
+        .flatMap(hop -> distributions.jitter(hop.id()))
+        .ifPresent(ns -> chart.add(Family.LIMIT, "jitter", ns));
   }
 
   private void add(PercentileChart chart, Family family, String name, String id) {

@@ -92,7 +92,7 @@ final class LatencyPage {
     page.line("");
     String picture = LatencyCharts.file(work, rate);
     if (pictures.contains(picture)) {
-      page.line("![delay by percentile](%s)", picture);
+      page.line("![µs by percentile](%s)", picture);
       page.line("");
     }
     page.line("| | target p50, p99 | p50 | p90 | p99 | p99.9 | max | jitter p50 | p99 | p99.9 |");

@@ -28,13 +28,13 @@ final class PercentileChart {
   private static final Map<Long, String> LABELS =
       Map.of(2L, "50 %", 10L, "90 %", 100L, "99 %", 1_000L, "99.9 %", 10_000L, "99.99 %");
 
-  /** Whose curve it is; those of one family have shades of one colour. */
+  /** Whose curve it is; those of one family have colours alike. */
   enum Family {
     LIMIT(0, 0, 2),
-    MILLRACE(0.6f, 1, 3),
-    FLINK(0.93f, 1, 1.5f),
+    MILLRACE(0.55f, 1, 3),
+    FLINK(0.92f, 1, 1.5f),
     JET(0.35f, 1, 1.5f),
-    SPARK(0.09f, 1, 1.5f);
+    SPARK(0.05f, 1, 1.5f);
 
     private final float hue;
     private final float saturation;
@@ -47,28 +47,28 @@ final class PercentileChart {
     }
 
     private Color shade(int number) {
-      float paler = (float) Math.pow(0.72, number);
-      return Color.getHSBColor(hue, saturation * paler, 1 - 0.35f * paler);
+      float strength = (float) Math.pow(0.75, number);
+      float brightness = 1 - (saturation == 0 ? 0.7f : 0.3f) * strength;
+      return Color.getHSBColor(hue + 0.05f * number, saturation * strength, brightness);
     }
   }
 
   private final XYChart chart;
   private final Map<Family, Integer> drawn = new HashMap<>();
 
-  PercentileChart(String title) {
+  PercentileChart() {
     chart =
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .title(title)
-            .xAxisTitle("percentile")
-            .yAxisTitle("microseconds")
+            .yAxisTitle("µs")
             .theme(ChartTheme.XChart)
             .build();
     Picture.style(chart.getStyler());
     chart.getStyler().setXAxisLogarithmic(true);
     chart.getStyler().setXAxisMin(1.0);
     chart.getStyler().setXAxisMax(MOST);
+    chart.getStyler().setXAxisLogarithmicDecadeOnly(false); // there is a tick at 50 %
     chart.getStyler().setYAxisDecimalPattern("#,##0.##");
     chart.setCustomXAxisTickLabelsFormatter(rare -> LABELS.getOrDefault(Math.round(rare), " "));
   }
