@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchMain.ListWorkloads.class,
       BenchMain.Run.class,
+      MeasureLatency.class,
       MeasureScale.class,
       MeasureIdle.class,
       MeasureProfile.class,
@@ -84,12 +85,18 @@ public final class BenchMain implements Runnable {
       description = "Lists workloads, engines and commands, and what is missing.")
   static final class ListWorkloads implements Runnable {
     @Spec private CommandSpec spec;
+    private static final List<String> LATENCIES =
+        List.of(
+            "L1                 latency of a filter, to the callback: bench latency",
+            "L2                 latency of a window's result after its end: bench latency",
+            "L3                 latency of a result per row, with state and checkpoints: bench latency");
 
     @Override
     public void run() {
       for (Workload workload : Workload.values()) {
         System.out.println(String.format(Locale.ROOT, "%-18s %s", workload.id(), workload.title()));
       }
+      LATENCIES.forEach(System.out::println);
       System.out.println(
           "engines: "
               + Arrays.stream(Engine.values()).map(Engine::id).collect(Collectors.joining(", ")));

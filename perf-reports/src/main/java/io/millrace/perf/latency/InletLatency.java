@@ -6,16 +6,18 @@ import io.millrace.RowView;
 import io.millrace.Session;
 import io.millrace.StreamingQuery;
 import io.millrace.Threads;
-import io.millrace.perf.latency.Queries.Work;
 import io.millrace.perf.machine.ResourceUse;
 import io.millrace.perf.pace.Delays;
 import io.millrace.perf.pace.EventTime;
+import io.millrace.perf.pace.HistogramLog;
 import io.millrace.perf.pace.Pace;
 import io.millrace.perf.pace.Percentiles;
+import io.millrace.perf.pace.Work;
 import io.millrace.perf.process.Folder;
 import io.millrace.perf.process.JsonFile;
 import io.millrace.types.Schema;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * From the moment at which a row was to be appended to an inlet to the callback that gets it, or
@@ -43,7 +45,7 @@ public final class InletLatency {
    * @param engineBytes allocated on the heap by the engine's threads in that time
    */
   public record Figures(
-      String work,
+      Work work,
       String durability,
       String journal,
       String waitPolicy,
@@ -55,6 +57,24 @@ public final class InletLatency {
       Percentiles otherwise,
       ResourceUse use,
       long engineBytes) {
+    /** Of its distribution. */
+    public String id() {
+      return String.format(
+              Locale.ROOT, "%s-%s-%s-%s-%d", work, durability, journal, waitPolicy, rowsPerSecond)
+          .toLowerCase(Locale.ROOT);
+    }
+
+    /** Durability and journal, where there is a checkpoint, and wait policy. */
+    public String name() {
+      String checkpoint = durability.equals(Queries.NONE) ? "" : ", " + durability + ", " + journal;
+      return "millrace" + checkpoint + ", " + waitPolicy;
+    }
+
+    /** The id of the long run's. */
+    public String longId() {
+      return "long-" + id();
+    }
+
     /** Whether another thread than the one that appends reads the inlet. */
     public boolean handsOver() {
       return !waitPolicy.equals(Queries.CALLER);
@@ -137,10 +157,12 @@ public final class InletLatency {
       long engineBytes = EngineThreads.allocatedBytes() - bytesBefore;
       query.processAllAvailable();
       query.stop();
+      Path figures = Path.of(arguments[0]);
+      HistogramLog.handOver(figures, receiver.all.histogram("latency"));
       JsonFile.write(
-          Path.of(arguments[0]),
+          figures,
           new Figures(
-              work.name(),
+              work,
               durability,
               journal,
               waitPolicy,

@@ -5,6 +5,7 @@ import io.millrace.perf.latency.InletRate.Way;
 import io.millrace.perf.latency.LatencyFigures.Settings;
 import io.millrace.perf.machine.Commit;
 import io.millrace.perf.machine.Machine;
+import io.millrace.perf.pace.Work;
 import io.millrace.perf.process.ChildJvm;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,31 +15,12 @@ import java.util.List;
 
 /** Measures latency, each thing in a JVM of its own, all things in turn as often as asked. */
 public final class LatencyMeasurement {
-  private static final long[] RATES = {10_000, 100_000};
   private static final long WINDOW_RATE = 10_000;
   private static final long STEADY_RATE = 100_000;
   private static final List<String> WAITS = List.of("yield", "busy-spin");
   private static final List<String> THREADS = List.of("yield", "busy-spin", Queries.CALLER);
   private static final List<String> SMALL_HEAP = List.of("-Xmx64m");
   private static final List<String> LAUNCHERS_HEAP = List.of();
-
-  private static final List<PeerRun> FILTERS =
-      List.of(
-          new PeerRun("flink", "exchange", "FILTER", false),
-          new PeerRun("flink", "chained", "FILTER", false),
-          new PeerRun("flink", "chained", "FILTER", true),
-          new PeerRun("jet", "50", "FILTER", false),
-          new PeerRun("jet", "50", "FILTER", true),
-          new PeerRun("spark", "real-time", "FILTER", false),
-          new PeerRun("spark", "real-time", "FILTER", true),
-          new PeerRun("spark", "continuous", "FILTER", false),
-          new PeerRun("spark", "continuous", "FILTER", true));
-
-  private static final List<PeerRun> WINDOWS =
-      List.of(
-          new PeerRun("flink", "exchange", "WINDOW", false),
-          new PeerRun("jet", "50", "WINDOW", false),
-          new PeerRun("spark", "micro-batch", "WINDOW", false));
 
   private final Settings settings;
   private final Path home;
@@ -52,11 +34,12 @@ public final class LatencyMeasurement {
   private final List<IdleQuery.Figures> idle = new ArrayList<>();
   private final List<InletLatency.Figures> steady = new ArrayList<>();
   private final List<PeerRun.Figures> peers = new ArrayList<>();
+  private final Distributions distributions = new Distributions();
 
   /**
    * @param home the checkout
    * @param work for checkpoints and logs
-   * @param peerFolder where the peers' classes and class paths are; null to leave them out
+   * @param peerFolder where the peers' classes and class paths are
    */
   public LatencyMeasurement(Settings settings, Path home, Path work, Path peerFolder) {
     this.settings = settings;
@@ -68,25 +51,20 @@ public final class LatencyMeasurement {
   public LatencyFigures run() {
     String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     for (int run = 0; run < settings.runs(); run++) {
-      for (long rate : RATES) {
-        measureRate(rate);
-      }
-      for (String threads : THREADS) {
-        windows.add(
-            latency("WINDOW", Queries.NONE, threads, WINDOW_RATE, settings.windowSeconds()));
-      }
+      settings.rates().forEach(this::measureFilter);
+      measureWindows();
+      settings.statefulRates().forEach(this::measureState);
       measureCore();
-      if (peerFolder != null) {
-        for (PeerRun peer : WINDOWS) {
-          peers.add(peer(peer, WINDOW_RATE, settings.windowSeconds()));
-        }
-      }
     }
-    steady.add(
-        latency(
-            LAUNCHERS_HEAP,
-            List.of("AGGREGATE", "process", Queries.JOURNAL, "yield", "" + STEADY_RATE),
-            settings.steadySeconds()));
+    if (settings.steadySeconds() > 0) {
+      InletLatency.Figures run =
+          run(
+              LAUNCHERS_HEAP,
+              List.of("AGGREGATE", "process", Queries.JOURNAL, "yield", "" + STEADY_RATE),
+              settings.steadySeconds());
+      distributions.take(run.longId(), ChildJvm.figures(InletLatency.class, work));
+      steady.add(run);
+    }
     return new LatencyFigures(
         date,
         Commit.of(home),
@@ -102,28 +80,56 @@ public final class LatencyMeasurement {
         peers);
   }
 
-  private void measureRate(long rate) {
+  /** As measured by then. */
+  public Distributions distributions() {
+    return distributions;
+  }
+
+  private void measureFilter(long rate) {
     for (String wait : WAITS) {
       say("hop, " + wait + ", " + rate);
-      hops.add(
+      RingHop.Figures hop =
           ChildJvm.run(
               SMALL_HEAP,
               RingHop.class,
               RingHop.Figures.class,
               work,
-              List.of(wait, "" + rate, "" + settings.warmUpSeconds(), "" + settings.seconds())));
+              List.of(wait, "" + rate, "" + settings.warmUpSeconds(), "" + settings.seconds()));
+      distributions.take(hop.id(), ChildJvm.figures(RingHop.class, work));
+      hops.add(hop);
     }
     for (String threads : THREADS) {
-      latencies.add(latency("FILTER", Queries.NONE, threads, rate, settings.seconds()));
-      latencies.add(latency("AGGREGATE", "process", threads, rate, settings.seconds()));
+      latencies.add(
+          latency(Work.FILTER, Queries.NONE, Queries.JOURNAL, threads, rate, settings.seconds()));
     }
-    latencies.add(latency("AGGREGATE", "disk", "yield", rate, settings.seconds()));
-    latencies.add(latency("AGGREGATE", "process", "file", "yield", rate, settings.seconds()));
-    if (peerFolder != null) {
-      for (PeerRun peer : FILTERS) {
-        peers.add(peer(peer, rate, settings.seconds()));
-      }
+    measurePeers(Work.FILTER, rate, settings.seconds());
+  }
+
+  private void measureWindows() {
+    for (String threads : THREADS) {
+      windows.add(
+          latency(
+              Work.WINDOW,
+              Queries.NONE,
+              Queries.JOURNAL,
+              threads,
+              WINDOW_RATE,
+              settings.windowSeconds()));
     }
+    measurePeers(Work.WINDOW, WINDOW_RATE, settings.windowSeconds());
+  }
+
+  private void measureState(long rate) {
+    for (String threads : THREADS) {
+      latencies.add(state("process", Queries.JOURNAL, threads, rate));
+    }
+    latencies.add(state("disk", Queries.JOURNAL, "yield", rate));
+    latencies.add(state("process", "file", "yield", rate));
+    measurePeers(Work.AGGREGATE, rate, settings.seconds());
+  }
+
+  private InletLatency.Figures state(String durability, String journal, String threads, long rate) {
+    return latency(Work.AGGREGATE, durability, journal, threads, rate, settings.seconds());
   }
 
   private void measureCore() {
@@ -156,16 +162,14 @@ public final class LatencyMeasurement {
   }
 
   private InletLatency.Figures latency(
-      String query, String durability, String wait, long rate, double seconds) {
-    return latency(query, durability, Queries.JOURNAL, wait, rate, seconds);
+      Work query, String durability, String journal, String threads, long rate, double seconds) {
+    InletLatency.Figures run =
+        run(SMALL_HEAP, List.of(query.name(), durability, journal, threads, "" + rate), seconds);
+    distributions.take(run.id(), ChildJvm.figures(InletLatency.class, work));
+    return run;
   }
 
-  private InletLatency.Figures latency(
-      String query, String durability, String journal, String wait, long rate, double seconds) {
-    return latency(SMALL_HEAP, List.of(query, durability, journal, wait, "" + rate), seconds);
-  }
-
-  private InletLatency.Figures latency(List<String> heap, List<String> query, double seconds) {
+  private InletLatency.Figures run(List<String> heap, List<String> query, double seconds) {
     say(String.join(", ", query));
     List<String> arguments = new ArrayList<>(List.of(checkpoint()));
     arguments.addAll(query);
@@ -173,9 +177,15 @@ public final class LatencyMeasurement {
     return ChildJvm.run(heap, InletLatency.class, InletLatency.Figures.class, work, arguments);
   }
 
-  private PeerRun.Figures peer(PeerRun peer, long rate, double seconds) {
-    say(peer + ", " + rate);
-    return peer.measure(peerFolder, work, rate, settings.warmUpSeconds(), seconds);
+  private void measurePeers(Work query, long rate, double seconds) {
+    Path result = work.resolve("peer-figures.json");
+    for (PeerRun peer : PeerRuns.of(query, settings.peers())) {
+      say(peer + ", " + rate);
+      PeerRun.Figures run =
+          peer.measure(peerFolder, result, rate, settings.warmUpSeconds(), seconds);
+      distributions.take(run.id(), result);
+      peers.add(run);
+    }
   }
 
   private String checkpoint() {

@@ -1,6 +1,8 @@
 package io.millrace.perf.latency;
 
 import io.millrace.perf.pace.Percentiles;
+import io.millrace.perf.pace.Work;
+import io.millrace.perf.process.Folder;
 import io.millrace.perf.process.JsonFile;
 import io.millrace.perf.process.PeerJvm;
 import java.io.IOException;
@@ -20,42 +22,58 @@ import java.util.concurrent.TimeUnit;
  * @param handed whether an application's thread hands the rows over to the engine's source; else
  *     that source makes them and nothing is handed over before the engine does
  */
-public record PeerRun(String engine, String mode, String work, boolean handed) {
+public record PeerRun(String engine, String mode, Work work, boolean handed) {
   private static final long GRACE_SECONDS = 90;
 
   /** What the peer's program writes. */
-  public record Measured(Percentiles latency, Percentiles jitter) {}
+  public record Measured(Percentiles latency, Percentiles jitter, double behindSeconds) {}
 
   /**
    * Times in nanoseconds.
    *
-   * @param latency null if there is none
+   * @param latency of what came out up to a second after the load's end; null if there is none
+   * @param behindSeconds how old the newest row was that had come out a second after the load's
+   *     end, counted from that end
    * @param problem why there is none; null if there is
    */
   public record Figures(
       String engine,
       String mode,
-      String work,
+      Work work,
       boolean handed,
       long rowsPerSecond,
       Percentiles latency,
       Percentiles jitter,
+      double behindSeconds,
       String problem) {
-    /** Engine, mode and where its rows come from. */
+    /** Of its distribution. */
+    public String id() {
+      String from = handed ? "handed" : "made";
+      return String.format(Locale.ROOT, "%s-%s-%s-%s-%d", work, engine, mode, from, rowsPerSecond)
+          .toLowerCase(Locale.ROOT);
+    }
+
+    /** Engine, mode and whether its rows are handed over. */
     public String name() {
-      return engine + ", " + mode + (handed ? ", rows handed over" : ", rows made in its source");
+      return engine + ", " + mode + (handed ? ", handed over" : "");
     }
   }
 
-  /** Runs it; whatever goes wrong is in the figures. */
-  Figures measure(Path peers, Path work, long rowsPerSecond, double warmUpSeconds, double seconds) {
-    Path result = work.resolve("peer-figures.json");
-    Path log = work.resolve("peer-" + engine + ".log");
+  /**
+   * Runs it; whatever goes wrong is in the figures.
+   *
+   * @param result file for the figures
+   */
+  Figures measure(
+      Path peers, Path result, long rowsPerSecond, double warmUpSeconds, double seconds) {
+    Path log = result.resolveSibling("peer-" + engine + ".log");
+    Path checkpoints = Folder.fresh(result.resolveSibling("peer-checkpoints"));
     List<String> arguments =
         List.of(
             result.toString(),
+            checkpoints.toString(),
             mode,
-            this.work,
+            work.name(),
             Boolean.toString(handed),
             Long.toString(rowsPerSecond),
             Double.toString(warmUpSeconds),
@@ -81,6 +99,8 @@ public record PeerRun(String engine, String mode, String work, boolean handed) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while " + engine + " ran", e);
+    } finally {
+      Folder.delete(checkpoints);
     }
     Measured measured = JsonFile.read(result, Measured.class);
     return measured.latency().count() == 0
@@ -88,16 +108,17 @@ public record PeerRun(String engine, String mode, String work, boolean handed) {
         : new Figures(
             engine,
             mode,
-            this.work,
+            work,
             handed,
             rowsPerSecond,
             measured.latency(),
             measured.jitter(),
+            measured.behindSeconds(),
             null);
   }
 
   private Figures failed(long rowsPerSecond, String problem) {
-    return new Figures(engine, mode, work, handed, rowsPerSecond, null, null, problem);
+    return new Figures(engine, mode, work, handed, rowsPerSecond, null, null, 0, problem);
   }
 
   private List<String> command(Path folder, List<String> arguments) {

@@ -11,6 +11,7 @@ import io.millrace.DataStreamWriter;
 import io.millrace.RowFunction;
 import io.millrace.Session;
 import io.millrace.Trigger;
+import io.millrace.perf.pace.Work;
 import java.nio.file.Path;
 
 /** The queries over readings that are measured, and how they are run. */
@@ -23,22 +24,6 @@ final class Queries {
 
   /** What journals are written through unless the user says otherwise. */
   static final String JOURNAL = "chronicle";
-
-  /** What a query does. */
-  enum Work {
-    /** Lets every second row through: device, timestamp, temperature. */
-    FILTER("append"),
-    /** The same, then a window of a second per device: device, count, last temperature. */
-    AGGREGATE("update"),
-    /** The same of all rows once the window is over: its end, count. */
-    WINDOW("append");
-
-    private final String outputMode;
-
-    Work(String outputMode) {
-      this.outputMode = outputMode;
-    }
-  }
 
   private Queries() {}
 
@@ -56,7 +41,7 @@ final class Queries {
     DataStreamWriter writer =
         over(readings, work)
             .writeStream()
-            .outputMode(work.outputMode)
+            .outputMode(work == Work.AGGREGATE ? "update" : "append")
             .foreachRow(callback)
             .trigger(Trigger.continuous("1 second"));
     return durability.equals(NONE)

@@ -7,6 +7,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import io.millrace.perf.pace.Delays;
+import io.millrace.perf.pace.HistogramLog;
 import io.millrace.perf.pace.Pace;
 import io.millrace.perf.pace.Percentiles;
 import io.millrace.perf.process.JsonFile;
@@ -18,7 +19,16 @@ public final class RingHop {
 
   /** Times in nanoseconds. */
   public record Figures(
-      String waitPolicy, long rowsPerSecond, Percentiles latency, Percentiles jitter) {}
+      String waitPolicy, long rowsPerSecond, Percentiles latency, Percentiles jitter) {
+    /** Of its distributions. */
+    public String id() {
+      return "ring-" + waitPolicy + "-" + rowsPerSecond;
+    }
+
+    public String name() {
+      return "a ring, " + waitPolicy;
+    }
+  }
 
   private RingHop() {}
 
@@ -54,8 +64,10 @@ public final class RingHop {
     }
     consumer.halt();
     thread.join();
+    Path figures = Path.of(arguments[0]);
+    HistogramLog.handOver(figures, latency.histogram("latency"), jitter.histogram("jitter"));
     JsonFile.write(
-        Path.of(arguments[0]),
+        figures,
         new Figures(
             waitPolicy, Long.parseLong(arguments[2]), latency.percentiles(), jitter.percentiles()));
   }

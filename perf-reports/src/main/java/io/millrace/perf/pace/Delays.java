@@ -8,6 +8,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class Delays {
   private static final long MAX_NS = 600_000_000_000L;
+  private static final int LOGGED_DIGITS = 2;
 
   private final Histogram ns = new Histogram(MAX_NS, 3);
   private final long fromNs;
@@ -17,6 +18,7 @@ public final class Delays {
    */
   public Delays(double warmUpSeconds) {
     this.fromNs = (long) (warmUpSeconds * 1e9);
+    ns.setStartTimeStamp(System.currentTimeMillis());
   }
 
   /** Both in nanoseconds after the pace's start. */
@@ -28,5 +30,18 @@ public final class Delays {
 
   public Percentiles percentiles() {
     return Percentiles.of(ns);
+  }
+
+  /**
+   * A copy with fewer digits, which is small in a file.
+   *
+   * @param tag its name in a {@link HistogramLog}
+   */
+  public Histogram histogram(String tag) {
+    Histogram copy = new Histogram(MAX_NS, LOGGED_DIGITS);
+    copy.add(ns);
+    copy.setEndTimeStamp(System.currentTimeMillis());
+    copy.setTag(tag);
+    return copy;
   }
 }

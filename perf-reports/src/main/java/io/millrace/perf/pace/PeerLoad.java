@@ -3,6 +3,7 @@ package io.millrace.perf.pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -16,8 +17,9 @@ public final class PeerLoad {
 
   private static final CountDownLatch BEGUN = new CountDownLatch(1);
   private static Path file;
+  private static Path checkpoints;
   private static String mode;
-  private static boolean windows;
+  private static Work work;
   private static boolean handed;
   private static long rowsPerSecond;
   private static double warmUpSeconds;
@@ -25,24 +27,26 @@ public final class PeerLoad {
   private static Delays latency;
   private static Delays jitter;
   private static EventTime eventTime;
+  private static long latestNs;
   private static volatile Pace pace;
   private static volatile long sentRows;
 
   private PeerLoad() {}
 
   /**
-   * Takes a program's arguments: the file for the figures, the engine's mode, {@code FILTER} or
-   * {@code WINDOW}, whether an application's thread hands the rows over, rows per second, seconds
-   * of warm-up, seconds.
+   * Takes a program's arguments: the file for the figures, a folder for checkpoints, the engine's
+   * mode, the {@link Work}, whether an application's thread hands the rows over, rows per second,
+   * seconds of warm-up, seconds.
    */
   public static void read(String[] arguments) {
     file = Path.of(arguments[0]);
-    mode = arguments[1];
-    windows = arguments[2].equals("WINDOW");
-    handed = Boolean.parseBoolean(arguments[3]);
-    rowsPerSecond = Long.parseLong(arguments[4]);
-    warmUpSeconds = Double.parseDouble(arguments[5]);
-    seconds = Double.parseDouble(arguments[6]);
+    checkpoints = Path.of(arguments[1]);
+    mode = arguments[2];
+    work = Work.valueOf(arguments[3]);
+    handed = Boolean.parseBoolean(arguments[4]);
+    rowsPerSecond = Long.parseLong(arguments[5]);
+    warmUpSeconds = Double.parseDouble(arguments[6]);
+    seconds = Double.parseDouble(arguments[7]);
     latency = new Delays(warmUpSeconds);
     jitter = new Delays(warmUpSeconds);
     eventTime = new EventTime(warmUpSeconds);
@@ -52,9 +56,13 @@ public final class PeerLoad {
     return mode;
   }
 
-  /** Whether windows are counted, and not rows filtered. */
-  public static boolean windows() {
-    return windows;
+  public static Work work() {
+    return work;
+  }
+
+  /** A folder for checkpoints, in which there is nothing yet. */
+  public static Path checkpoints() {
+    return checkpoints;
   }
 
   /** The source is there: the load begins, unless it has begun. */
@@ -120,36 +128,49 @@ public final class PeerLoad {
     return START_MS + Math.floorDiv(eventTime.ns(intendedNs), 1_000_000L);
   }
 
-  /** The callback got a row. */
+  /** The callback got a row, or the result of rows up to that one. */
   public static void received(double temperature) {
-    latency.record((long) temperature, pace.elapsedNs());
+    record((long) temperature);
   }
 
   /** The callback got a window that ended then. */
   public static void receivedWindow(long endMs) {
-    latency.record((endMs - START_MS) * 1_000_000, pace.elapsedNs());
+    record((endMs - START_MS) * 1_000_000);
   }
 
-  /** Waits for the load's end, writes the figures and ends the program. */
+  private static void record(long intendedNs) {
+    latency.record(intendedNs, pace.elapsedNs());
+    latestNs = Math.max(latestNs, intendedNs);
+  }
+
+  /** Waits until a second after the load's end, writes the figures and ends the program. */
   public static void finish() throws IOException, InterruptedException {
     BEGUN.await();
     long endNs = (long) ((warmUpSeconds + seconds + 1) * 1e9);
     while (pace.elapsedNs() < endNs) {
       Thread.sleep(100);
     }
+    HistogramLog.handOver(file, latency.histogram("latency"));
     Files.writeString(
         file,
-        "{\"latency\":"
-            + json(latency.percentiles())
-            + ",\"jitter\":"
-            + json(jitter.percentiles())
-            + "}\n");
+        String.format(
+            Locale.ROOT,
+            "{\"latency\":%s,\"jitter\":%s,\"behindSeconds\":%.3f}%n",
+            json(latency.percentiles()),
+            json(jitter.percentiles()),
+            Math.max(0, warmUpSeconds + seconds - latestNs / 1e9)));
     Runtime.getRuntime().halt(0); // whatever the engine still does
   }
 
   private static String json(Percentiles ns) {
     return String.format(
-        "{\"p50\":%d,\"p99\":%d,\"p999\":%d,\"max\":%d,\"count\":%d}",
-        ns.p50(), ns.p99(), ns.p999(), ns.max(), ns.count());
+        Locale.ROOT,
+        "{\"p50\":%d,\"p90\":%d,\"p99\":%d,\"p999\":%d,\"max\":%d,\"count\":%d}",
+        ns.p50(),
+        ns.p90(),
+        ns.p99(),
+        ns.p999(),
+        ns.max(),
+        ns.count());
   }
 }

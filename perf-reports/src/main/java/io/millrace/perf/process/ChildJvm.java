@@ -26,7 +26,7 @@ public final class ChildJvm {
   /** The same with more options for the JVM. */
   public static <T> T run(
       List<String> options, Class<?> main, Class<T> figures, Path work, List<String> arguments) {
-    Path result = work.resolve(main.getSimpleName() + "-figures.json");
+    Path result = figures(main, work);
     List<String> all = new ArrayList<>(List.of(result.toString()));
     all.addAll(arguments);
     List<String> command = command(options, classPath(), main.getName(), all);
@@ -64,6 +64,11 @@ public final class ChildJvm {
     command.addAll(List.of("-cp", classPath, main));
     command.addAll(arguments);
     return command;
+  }
+
+  /** The file into which a program writes its figures. */
+  public static Path figures(Class<?> main, Path work) {
+    return work.resolve(main.getSimpleName() + "-figures.json");
   }
 
   /** Whether the program itself runs from a jar, which an AOT cache needs. */

@@ -16,6 +16,10 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 /** A chart as PNG, and as SVG that is small enough to stand in a page. */
 public final class Picture {
   private static final Pattern DIGITS = Pattern.compile("(\\d\\.\\d)\\d+");
+
+  /** What a path can do without: letters are paths, and most of the text. */
+  private static final Pattern BLANK = Pattern.compile(" (?=[LQZM])|,(?=-)");
+
   private static final Pattern LINE =
       Pattern.compile(
           "<line style=\"([^\"]*)\" x1=\"([^\"]*)\" x2=\"([^\"]*)\" y1=\"([^\"]*)\" y2=\"([^\"]*)\"\\s*/>\\s*");
@@ -38,7 +42,8 @@ public final class Picture {
     try {
       ChartEncoder.saveChart(chart, png.toString(), "png");
       String svg = new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8);
-      return joined(DIGITS.matcher(svg).replaceAll("$1"));
+      String rounded = DIGITS.matcher(svg).replaceAll("$1");
+      return joined(BLANK.matcher(rounded).replaceAll(""));
     } catch (IOException e) {
       throw new UncheckedIOException("drawing " + png, e);
     }

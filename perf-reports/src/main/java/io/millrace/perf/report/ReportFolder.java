@@ -2,7 +2,6 @@ package io.millrace.perf.report;
 
 import io.millrace.perf.alerts.AlertsFigures;
 import io.millrace.perf.journals.JournalFigures;
-import io.millrace.perf.latency.LatencyFigures;
 import io.millrace.perf.machine.Commit;
 import io.millrace.perf.process.JsonFile;
 import io.millrace.perf.windows.WindowsFigures;
@@ -47,16 +46,6 @@ public final class ReportFolder {
         figures,
         "windows.md",
         WindowsTable.of(figures));
-  }
-
-  /** The same for latency. */
-  public static Path write(Path reports, LatencyFigures figures) {
-    return write(
-        folder(reports, figures.date(), figures.commit()),
-        "latency.json",
-        figures,
-        "latency.md",
-        LatencyTable.of(figures));
   }
 
   private static Path folder(Path reports, String date, Commit commit) {

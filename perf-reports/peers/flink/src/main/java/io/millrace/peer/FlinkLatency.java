@@ -2,10 +2,20 @@ package io.millrace.peer;
 
 import io.millrace.perf.pace.Devices;
 import io.millrace.perf.pace.PeerLoad;
+import io.millrace.perf.pace.Work;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.functions.AggregateFunction;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.legacy.SinkFunction;
 import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
@@ -16,11 +26,15 @@ import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 
 /**
- * Flink in a mini cluster, parallelism 1, object reuse, no checkpoint. Modes: {@code exchange},
- * where rows change threads behind the source with buffer timeout 0, and {@code chained}, where the
- * thread that makes a row also calls back, and nothing is handed over.
+ * Flink in a mini cluster, parallelism 1, object reuse; checkpoints, once a second to files, only
+ * where each row gives a result. Modes: {@code exchange}, where rows change threads behind the
+ * source with buffer timeout 0, and {@code chained}, where the thread that makes a row also calls
+ * back, and nothing is handed over.
  */
 public final class FlinkLatency {
+  /** As Flink's own generators of watermarks do. */
+  private static final long USUAL_WATERMARK_MS = 200;
+
   /** One row. */
   public static final class Reading {
     public String deviceId;
@@ -28,10 +42,12 @@ public final class FlinkLatency {
     public double temperature;
   }
 
-  /** Makes rows, and a watermark for each new millisecond if windows are counted. */
-  private static final class Source implements SourceFunction<Reading> {
+  /** Makes rows, and watermarks: for each new millisecond if windows give nothing before. */
+  private static final class Source implements SourceFunction<Reading>, CheckpointedFunction {
     private static final long serialVersionUID = 1;
     private volatile boolean cancelled;
+    private transient ListState<Long> saved;
+    private long next;
 
     @Override
     public void run(SourceContext<Reading> context) {
@@ -42,18 +58,20 @@ public final class FlinkLatency {
       }
       Reading reading = new Reading();
       long watermarkMs = Long.MIN_VALUE;
+      long stepMs = PeerLoad.work() == Work.WINDOW ? 1 : USUAL_WATERMARK_MS;
       long rows = PeerLoad.rows();
-      for (long row = 0; row < rows && !cancelled; row++) {
+      for (long row = next; row < rows && !cancelled; row++) {
+        next = row; // if there is a checkpoint now, this row comes again: at least once
         long intendedNs = PeerLoad.await(row);
         reading.deviceId = devices[(int) ((row >> 1) % devices.length)];
         reading.timestampMs = PeerLoad.timestampMs(intendedNs);
         reading.temperature = PeerLoad.temperature(row, intendedNs);
-        if (!PeerLoad.windows()) {
+        if (PeerLoad.work() == Work.FILTER) {
           context.collect(reading);
           continue;
         }
         context.collectWithTimestamp(reading, reading.timestampMs);
-        if (reading.timestampMs - 1 > watermarkMs) {
+        if (reading.timestampMs - 1 - stepMs >= watermarkMs) {
           watermarkMs = reading.timestampMs - 1;
           context.emitWatermark(new Watermark(watermarkMs));
         }
@@ -63,6 +81,22 @@ public final class FlinkLatency {
     @Override
     public void cancel() {
       cancelled = true;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+      saved =
+          context
+              .getOperatorStateStore()
+              .getListState(new ListStateDescriptor<>("next", Types.LONG));
+      for (long row : saved.get()) {
+        next = row;
+      }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+      saved.update(List.of(next));
     }
   }
 
@@ -124,25 +158,37 @@ public final class FlinkLatency {
     PeerLoad.read(arguments);
     Configuration configuration = new Configuration();
     configuration.setString("security.delegation.tokens.enabled", "false");
+    configuration.setString(
+        "execution.checkpointing.dir", PeerLoad.checkpoints().toUri().toString());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
     environment.getConfig().enableObjectReuse();
     environment.setBufferTimeout(0);
     DataStream<Reading> readings = environment.addSource(new Source());
-    if (PeerLoad.windows()) {
-      readings
-          .keyBy(reading -> reading.deviceId)
-          .window(TumblingEventTimeWindows.of(Duration.ofSeconds(1)))
-          .aggregate(new Count(), new End())
-          .addSink(new Windows());
-    } else {
-      var filtered = readings.filter(reading -> reading.temperature >= 0);
-      if (PeerLoad.mode().equals("exchange")) {
-        filtered.startNewChain();
+    switch (PeerLoad.work()) {
+      case FILTER -> {
+        var filtered = filtered(readings);
+        if (PeerLoad.mode().equals("exchange")) {
+          filtered.startNewChain();
+        }
+        filtered.addSink(new Rows());
       }
-      filtered.addSink(new Rows());
+      case WINDOW ->
+          readings
+              .keyBy(reading -> reading.deviceId)
+              .window(TumblingEventTimeWindows.of(Duration.ofSeconds(1)))
+              .aggregate(new Count(), new End())
+              .addSink(new Windows());
+      case AGGREGATE -> {
+        environment.enableCheckpointing(1_000, CheckpointingMode.AT_LEAST_ONCE);
+        FlinkUpdates.of(filtered(readings));
+      }
     }
     environment.executeAsync();
     PeerLoad.finish();
+  }
+
+  private static SingleOutputStreamOperator<Reading> filtered(DataStream<Reading> readings) {
+    return readings.filter(reading -> reading.temperature >= 0);
   }
 }

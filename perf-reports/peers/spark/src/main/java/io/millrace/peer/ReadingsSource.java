@@ -121,12 +121,14 @@ public final class ReadingsSource implements TableProvider {
     private final UTF8String[] devices = new UTF8String[Devices.names().length];
     private final GenericInternalRow row = new GenericInternalRow(3);
     private final long to;
+    private final boolean endless;
     private long next;
 
     Reader(Part part) {
       PeerLoad.begin();
       next = part.from();
       to = Math.min(part.to(), PeerLoad.rows());
+      endless = part.to() == Long.MAX_VALUE;
       for (int i = 0; i < devices.length; i++) {
         devices[i] = UTF8String.fromString(Devices.name(i));
       }
@@ -138,7 +140,7 @@ public final class ReadingsSource implements TableProvider {
         set();
         return true;
       }
-      while (to == PeerLoad.rows() && !Thread.currentThread().isInterrupted()) {
+      while (endless && !Thread.currentThread().isInterrupted()) {
         Thread.onSpinWait(); // the load is over, and soon the program
       }
       return false;

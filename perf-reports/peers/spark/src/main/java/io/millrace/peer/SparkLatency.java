@@ -1,18 +1,24 @@
 package io.millrace.peer;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.window;
 
 import io.millrace.perf.pace.PeerLoad;
-import java.nio.file.Files;
+import io.millrace.perf.pace.Work;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.ForeachWriter;
+import org.apache.spark.sql.RelationalGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
 
-/** Spark, {@code local[2]}. Modes: {@code real-time}, {@code continuous}, {@code micro-batch}. */
+/**
+ * Spark, {@code local[2]}. Modes: {@code real-time} and {@code continuous}, which take no
+ * aggregates, and {@code micro-batch}.
+ */
 public final class SparkLatency {
   private abstract static class Callback extends ForeachWriter<Row> {
     private static final long serialVersionUID = 1;
@@ -54,7 +60,7 @@ public final class SparkLatency {
             .master("local[2]")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.sql.shuffle.partitions", "1")
             .config("spark.sql.adaptive.enabled", "false")
             .config("spark.sql.streaming.pollingDelay", "1ms")
             .config(
@@ -62,20 +68,13 @@ public final class SparkLatency {
                 checkpoints + "FileSystemBasedCheckpointFileManager")
             .getOrCreate();
     Dataset<Row> readings = spark.readStream().format(ReadingsSource.class.getName()).load();
-    boolean windows = PeerLoad.windows();
-    Dataset<Row> results =
-        windows
-            ? readings
-                .withWatermark("timestamp", "0 seconds")
-                .groupBy(window(col("timestamp"), "1 second"), col("deviceId"))
-                .count()
-                .select("window.end", "count")
-            : readings.filter(col("temperature").geq(0.0));
-    results
+    Work work = PeerLoad.work();
+    results(readings, work)
         .writeStream()
-        .foreach(windows ? new Windows() : new Rows())
-        .outputMode(PeerLoad.mode().equals("real-time") ? "update" : "append")
-        .option("checkpointLocation", Files.createTempDirectory("spark").toString())
+        .foreach(work == Work.WINDOW ? new Windows() : new Rows())
+        .outputMode(
+            work == Work.AGGREGATE || PeerLoad.mode().equals("real-time") ? "update" : "append")
+        .option("checkpointLocation", PeerLoad.checkpoints().toString())
         .trigger(
             switch (PeerLoad.mode()) {
               case "real-time" -> Trigger.RealTime(5, TimeUnit.MINUTES);
@@ -84,5 +83,26 @@ public final class SparkLatency {
             })
         .start();
     PeerLoad.finish();
+  }
+
+  private static Dataset<Row> results(Dataset<Row> readings, Work work) {
+    return switch (work) {
+      case FILTER -> filtered(readings);
+      case WINDOW -> groups(readings).count().select("window.end", "count");
+      case AGGREGATE ->
+          groups(filtered(readings))
+              .agg(count("*").as("n"), max("temperature").as("last"))
+              .select("deviceId", "n", "last");
+    };
+  }
+
+  private static Dataset<Row> filtered(Dataset<Row> readings) {
+    return readings.filter(col("temperature").geq(0.0));
+  }
+
+  private static RelationalGroupedDataset groups(Dataset<Row> readings) {
+    return readings
+        .withWatermark("timestamp", "0 seconds")
+        .groupBy(window(col("timestamp"), "1 second"), col("deviceId"));
   }
 }
