@@ -21,12 +21,12 @@ public record BenchFigures(
   /**
    * @param rows of the workloads with the most
    * @param runs JVMs for each engine and workload
-   * @param passes in each JVM: the first is cold
+   * @param passes in each JVM
    */
   public record Settings(
       long rows,
       int runs,
-      int passes,
+      Passes passes,
       int parallelism,
       boolean shuffled,
       boolean zipf,

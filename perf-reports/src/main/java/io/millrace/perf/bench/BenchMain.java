@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -143,11 +144,7 @@ public final class BenchMain implements Runnable {
         description = "Programs for each engine and workload. Default: ${DEFAULT-VALUE}.")
     private int runs;
 
-    @Option(
-        names = "--passes",
-        defaultValue = "4",
-        description = "Passes over the input in each program. Default: ${DEFAULT-VALUE}.")
-    private int passes;
+    @Mixin private PassOptions passes;
 
     @Option(
         names = "--parallelism",
@@ -173,7 +170,14 @@ public final class BenchMain implements Runnable {
     public Integer call() throws Exception {
       Settings settings =
           new Settings(
-              rows, runs, passes, parallelism, shuffled, zipf, workloads(), engines(peers, spec));
+              rows,
+              runs,
+              passes.chosen(),
+              parallelism,
+              shuffled,
+              zipf,
+              workloads(),
+              engines(peers, spec));
       Peers.build(home(), peers);
       Path built = home().resolve("perf-reports/target/peers");
       BenchFigures figures = new SideBySide(settings, home(), work(), built).run();

@@ -51,20 +51,21 @@ final class BenchPage {
         settings.zipf() ? " by Zipf's law" : "");
     page.line(
         "order, one in a thousand up to 25 s; fields in %s order. %d threads, %d programs each, in turns,"
-            + " with %d passes",
+            + " with %d or more passes",
         settings.shuffled() ? "shuffled" : "the same",
         settings.parallelism(),
         settings.runs(),
-        settings.passes());
+        settings.passes().least());
     page.line(
-        "over the input: the first is cold, the last warm. All answers were the same: each pass by count"
-            + " and checksums, and");
+        "over the input: the first is cold; the last, which begins after %s s, is warm. All answers were the same: each pass by count"
+            + " and checksums, and",
+        settings.passes().warmUpSeconds());
     page.line("once on 100,000 readings value by value.");
     page.line("");
     page.measured(figures.commit(), figures.machine());
     page.line("- kernel %s", figures.machine().kernel());
     page.line(
-        "- command: `./millrace bench run %s%s --rows %d --runs %d --passes %d --parallelism %d%s%s`",
+        "- command: `./millrace bench run %s%s --rows %d --runs %d %s --parallelism %d%s%s`",
         String.join(",", settings.workloads()),
         Engine.peersOption(settings.engines()),
         settings.rows(),

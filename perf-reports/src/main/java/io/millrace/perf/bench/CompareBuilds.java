@@ -155,7 +155,7 @@ final class CompareBuilds implements Callable<Integer> {
   }
 
   private double seconds(Program program, BenchData data) {
-    Run run = program.run(Entrant.MILLRACE, workload, data, passes);
+    Run run = program.run(Entrant.MILLRACE, workload, data, Passes.of(passes));
     if (run.measured() == null) {
       throw new IllegalStateException(run.problem());
     }

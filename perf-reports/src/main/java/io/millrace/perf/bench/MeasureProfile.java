@@ -71,7 +71,7 @@ final class MeasureProfile implements Callable<Integer> {
     Path recordings = Folder.fresh(work.resolve("recordings"));
     BenchData data = BenchData.in(work, rows, false, false);
     Program program = Program.ofThisBuild(work, null, PARALLELISM);
-    Run run = program.record(workload, data, passes, recordings);
+    Run run = program.record(workload, data, Passes.of(passes), recordings);
     if (run.measured() == null) {
       throw new IllegalStateException(run.problem());
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,11 +49,7 @@ final class MeasureScale implements Callable<Integer> {
       description = "Programs for each engine and size. Default: ${DEFAULT-VALUE}.")
   private int runs;
 
-  @Option(
-      names = "--passes",
-      defaultValue = "4",
-      description = "Passes in each program, the last one counts. Default: ${DEFAULT-VALUE}.")
-  private int passes;
+  @Mixin private PassOptions passes;
 
   @Option(
       names = "--output",
@@ -75,7 +72,7 @@ final class MeasureScale implements Callable<Integer> {
             THREADS,
             QUERIES,
             runs,
-            passes,
+            passes.chosen(),
             BenchMain.engines(peers, spec));
     Peers.build(BenchMain.home(), peers);
     Path built = BenchMain.home().resolve("perf-reports/target/peers");

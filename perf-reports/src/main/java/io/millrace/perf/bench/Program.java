@@ -29,18 +29,18 @@ record Program(Path work, Path peers, String classPath, int parallelism) {
   }
 
   /** Measures; what is wrong with the program is in what is returned. */
-  Run run(Entrant entrant, Workload workload, BenchData data, int passes) {
+  Run run(Entrant entrant, Workload workload, BenchData data, Passes passes) {
     return run(entrant, entrant.engine().program(), workload, data, passes, List.of());
   }
 
   /** One pass, whose rows are written to a file. */
   Run writeRows(Entrant entrant, Workload workload, BenchData data, Path rows) {
     List<String> more = List.of("rows=" + rows);
-    return run(entrant, entrant.engine().program(), workload, data, 1, more);
+    return run(entrant, entrant.engine().program(), workload, data, Passes.of(1), more);
   }
 
   /** Millrace's with recordings of all passes but the first in a folder. */
-  Run record(Workload workload, BenchData data, int passes, Path recordings) {
+  Run record(Workload workload, BenchData data, Passes passes, Path recordings) {
     List<String> more = List.of("recordings=" + recordings);
     return run(Entrant.MILLRACE, RecordedJob.class.getName(), workload, data, passes, more);
   }
@@ -50,7 +50,7 @@ record Program(Path work, Path peers, String classPath, int parallelism) {
       String main,
       Workload workload,
       BenchData data,
-      int passes,
+      Passes passes,
       List<String> more) {
     Engine engine = entrant.engine();
     Path place = Folder.fresh(work.resolve("job"));
@@ -67,7 +67,8 @@ record Program(Path work, Path peers, String classPath, int parallelism) {
                 "checkpoint=" + workload.checkpoint(),
                 "mode=" + entrant.mode(),
                 "parallelism=" + parallelism,
-                "passes=" + passes,
+                "passes=" + passes.least(),
+                "warmUpSeconds=" + passes.warmUpSeconds(),
                 "closedUs=" + data.closedUs()));
     words.addAll(more);
     try {

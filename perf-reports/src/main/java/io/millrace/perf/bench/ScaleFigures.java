@@ -15,7 +15,7 @@ public record ScaleFigures(
    *
    * @param base what stays while something else grows
    * @param runs JVMs for each engine and size
-   * @param passes in each JVM: the last one counts
+   * @param passes in each JVM; the last one counts
    */
   public record Settings(
       Size base,
@@ -24,7 +24,7 @@ public record ScaleFigures(
       List<Integer> threads,
       List<Integer> queries,
       int runs,
-      int passes,
+      Passes passes,
       List<String> engines) {
     /** All there are, each once. */
     List<Size> sizes() {

@@ -41,9 +41,14 @@ final class ScalePage {
         "Windows of a minute by device over JSON lines in the page cache, while one thing grows and the"
             + " rest stays at");
     page.line(
-        "%,d readings, %,d devices, %d threads and one query. %d programs each, in turns, with %d passes;"
-            + " the last one",
-        base.rows(), base.devices(), base.threads(), settings.runs(), settings.passes());
+        "%,d readings, %,d devices, %d threads and one query. %d programs each, in turns, with %d or more passes;"
+            + " the last one, which begins after %s s,",
+        base.rows(),
+        base.devices(),
+        base.threads(),
+        settings.runs(),
+        settings.passes().least(),
+        settings.passes().warmUpSeconds());
     page.line(
         "counts. At each size all answers were the same by count and checksums. Memory is the peak of the"
             + " process.");
@@ -51,7 +56,7 @@ final class ScalePage {
     page.measured(figures.commit(), figures.machine());
     page.line("- kernel %s", figures.machine().kernel());
     page.line(
-        "- command: `./millrace bench scale%s --rows %d --runs %d --passes %d`",
+        "- command: `./millrace bench scale%s --rows %d --runs %d %s`",
         Engine.peersOption(settings.engines()), base.rows(), settings.runs(), settings.passes());
     page.line("- all figures: [scale.json](scale.json)");
     page.line("");

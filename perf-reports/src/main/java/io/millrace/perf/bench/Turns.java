@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param runs programs of each
  * @param passes in each program
  */
-record Turns(Program program, int runs, int passes) {
+record Turns(Program program, int runs, Passes passes) {
   /**
    * @param workload that an entrant runs
    * @return also those that failed

@@ -19,9 +19,9 @@ import java.util.Map;
  * the input, where each folder in it is for a query of its own; {@code input}: {@code json} or
  * {@code memory}, see {@link Input}; {@code work}: folder for the program's own files; {@code
  * checkpoint}: whether the engine is to keep one; {@code mode}: of the engine; {@code parallelism};
- * {@code passes}: how often the whole input is read, each time by a new query; {@code closedUs}:
- * windows that end later do not count; {@code rows}: file for the first pass's rows, if there is to
- * be one.
+ * {@code passes}: how often the whole input is read at least, each time by a new query; {@code
+ * warmUpSeconds}: have gone by when the last pass begins; {@code closedUs}: windows that end later
+ * do not count; {@code rows}: file for the first pass's rows, if there is to be one.
  */
 public final class Job {
   /** How far the watermark stays behind, so that no reading is too late. */
@@ -118,13 +118,16 @@ public final class Job {
   public void run(Pass pass) throws Exception {
     List<String> figures = new ArrayList<>();
     int passes = Integer.parseInt(word("passes"));
-    for (int i = 0; i < passes; i++) {
+    long warmNs = System.nanoTime() + (long) (1e9 * Double.parseDouble(word("warmUpSeconds")));
+    boolean warm = false;
+    for (int i = 0; i < passes || !warm; i++) {
       Path place = Files.createTempDirectory(Path.of(word("work")), "pass");
       Path rows = i == 0 && words.containsKey("rows") ? Path.of(word("rows")) : null;
       pass.prepare();
       Answer.begin(Long.parseLong(word("closedUs")), rows);
       ResourceUse before = ResourceUse.now();
       long startNs = System.nanoTime();
+      warm = startNs >= warmNs;
       Runnable rest = pass.run(place);
       double seconds = (System.nanoTime() - startNs) / 1e9;
       double sinceStart = secondsSinceStart();

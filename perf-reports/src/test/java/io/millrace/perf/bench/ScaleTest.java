@@ -26,7 +26,7 @@ class ScaleTest {
             List.of(1),
             List.of(1, 2),
             1,
-            2,
+            Passes.of(2),
             List.of(Engine.MILLRACE.id()));
     ScaleFigures figures = new Scale(settings, folder, folder, null).run();
     Path report = folder.resolve("report");

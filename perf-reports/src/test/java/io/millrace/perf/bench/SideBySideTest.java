@@ -28,7 +28,8 @@ class SideBySideTest {
     List<String> workloads =
         List.of("W1", "W2-1s-checkpoint", "W2-1m-memory", "W3", "W6-memory", "W8");
     Settings settings =
-        new Settings(40_000, 1, 2, 2, false, true, workloads, List.of(Engine.MILLRACE.id()));
+        new Settings(
+            40_000, 1, Passes.of(2), 2, false, true, workloads, List.of(Engine.MILLRACE.id()));
     BenchFigures figures = new SideBySide(settings, folder, folder, null).run();
     Path report = folder.resolve("report");
     BenchReport.write(report, figures);
