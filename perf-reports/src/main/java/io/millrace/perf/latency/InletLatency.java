@@ -9,6 +9,7 @@ import io.millrace.Threads;
 import io.millrace.perf.machine.ResourceUse;
 import io.millrace.perf.pace.Delays;
 import io.millrace.perf.pace.EventTime;
+import io.millrace.perf.pace.FirstResults;
 import io.millrace.perf.pace.HistogramLog;
 import io.millrace.perf.pace.Pace;
 import io.millrace.perf.pace.Percentiles;
@@ -18,6 +19,7 @@ import io.millrace.perf.process.JsonFile;
 import io.millrace.types.Schema;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 
 /**
  * From the moment at which a row was to be appended to an inlet to the callback that gets it, or
@@ -37,7 +39,8 @@ public final class InletLatency {
    * @param durability {@code none} without a checkpoint
    * @param journal what a checkpoint's journals are written through
    * @param waitPolicy of the query's thread, or {@code caller}: the thread that appends drives it
-   * @param latency from intended to delivered; of a window, from the moment at which it could close
+   * @param latency from intended to the first result with that row; of a window, from the moment at
+   *     which it could close
    * @param jitter from intended to appended
    * @param afterMarker of rows delivered up to 5 ms after an epoch's end
    * @param otherwise of the others
@@ -89,6 +92,9 @@ public final class InletLatency {
     private final Delays all;
     private final Delays afterMarker;
     private final Delays otherwise;
+    private final FirstResults firstResults;
+    private final LongConsumer recorder = this::record;
+    private long nowNs;
     private long epoch = -1;
     private long markerNs = Long.MIN_VALUE / 2;
 
@@ -96,19 +102,26 @@ public final class InletLatency {
       this.pace = pace;
       this.work = work;
       this.startUs = startUs;
+      this.firstResults = new FirstResults(pace);
       this.all = new Delays(warmUpSeconds);
       this.afterMarker = new Delays(warmUpSeconds);
       this.otherwise = new Delays(warmUpSeconds);
     }
 
     void accept(RowView row) {
-      long nowNs = pace.elapsedNs();
+      nowNs = pace.elapsedNs();
       if (row.epoch() != epoch) {
         epoch = row.epoch();
         markerNs = nowNs;
       }
-      long intendedNs =
-          work == Work.WINDOW ? (row.getTimestampUs(0) - startUs) * 1_000 : (long) row.getDouble(2);
+      switch (work) {
+        case FILTER -> record((long) row.getDouble(2));
+        case WINDOW -> record((row.getTimestampUs(0) - startUs) * 1_000);
+        case AGGREGATE -> firstResults.until((long) row.getDouble(2), recorder);
+      }
+    }
+
+    private void record(long intendedNs) {
       all.record(intendedNs, nowNs);
       (nowNs - markerNs < AFTER_MARKER_NS ? afterMarker : otherwise).record(intendedNs, nowNs);
     }

@@ -83,8 +83,7 @@ public final class PeerRuns {
           new Setting(
               "spark",
               "L2, L3: micro-batches without a pause, pollingDelay = 1ms",
-              "nothing faster can keep state; it checkpoints each batch, and in L3 gives a result per"
-                  + " batch and group, whose delay counts from its latest row only"),
+              "nothing faster can keep state; it checkpoints each batch, and in L3 gives a result per batch and group"),
           new Setting(
               "spark", "spark.sql.shuffle.partitions = 1", "100 keys; a task and a commit less"),
           new Setting(

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The senders of readings. */
 public final class Devices {
-  private static final int COUNT = 100;
+  static final int COUNT = 100;
 
   private Devices() {}
 

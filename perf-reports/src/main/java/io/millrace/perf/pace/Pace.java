@@ -37,6 +37,12 @@ public final class Pace {
     return row / rowsPerSecond * SECOND_NS + row % rowsPerSecond * SECOND_NS / rowsPerSecond;
   }
 
+  /** The row that is to be sent then, the opposite of {@link #intendedNs}. */
+  public long row(long intendedNs) {
+    return intendedNs / SECOND_NS * rowsPerSecond
+        + Math.ceilDiv(intendedNs % SECOND_NS * rowsPerSecond, SECOND_NS);
+  }
+
   /** Nanoseconds since the start. */
   public long elapsedNs() {
     return System.nanoTime() - startNs;

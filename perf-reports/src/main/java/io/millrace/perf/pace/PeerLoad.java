@@ -27,6 +27,7 @@ public final class PeerLoad {
   private static Delays latency;
   private static Delays jitter;
   private static EventTime eventTime;
+  private static FirstResults firstResults;
   private static long latestNs;
   private static volatile Pace pace;
   private static volatile long sentRows;
@@ -68,7 +69,9 @@ public final class PeerLoad {
   /** The source is there: the load begins, unless it has begun. */
   public static synchronized void begin() {
     if (pace == null) {
-      pace = Pace.soon(rowsPerSecond);
+      Pace begun = Pace.soon(rowsPerSecond);
+      firstResults = new FirstResults(begun);
+      pace = begun;
       BEGUN.countDown();
       if (handed) {
         Thread application = new Thread(PeerLoad::handOver, "application");
@@ -130,7 +133,11 @@ public final class PeerLoad {
 
   /** The callback got a row, or the result of rows up to that one. */
   public static void received(double temperature) {
-    record((long) temperature);
+    if (work == Work.AGGREGATE) {
+      firstResults.until((long) temperature, PeerLoad::record);
+    } else {
+      record((long) temperature);
+    }
   }
 
   /** The callback got a window that ended then. */

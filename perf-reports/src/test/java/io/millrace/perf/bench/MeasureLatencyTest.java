@@ -39,7 +39,7 @@ class MeasureLatencyTest {
     assertThat(read.hops()).hasSize(2).allMatch(hop -> hop.latency().p50() > 0);
     assertThat(read.latencies())
         .hasSize(8)
-        .allMatch(run -> run.latency().count() > 0)
+        .allMatch(run -> run.latency().count() == run.jitter().count() / 2)
         .allMatch(run -> run.latency().p90() >= run.latency().p50())
         .allMatch(run -> run.jitter().count() == (long) (run.rowsPerSecond() * 0.3));
     assertThat(read.windows()).hasSize(3).allMatch(run -> run.latency().count() > 0);
@@ -61,6 +61,13 @@ class MeasureLatencyTest {
         .doesNotContain("<img");
     assertThat(Files.size(report.resolve("index.html"))).isLessThan(1_000_000);
     assertThat(report).isDirectoryContaining(file -> file.endsWith("window-10000.png"));
+  }
+
+  @Test
+  void stateIsKeptAtSomeRates() {
+    Settings settings =
+        new Settings(List.of(1_000L, 10_000L, 100_000L, 1_000_000L), List.of(), 1, 1, 1, 2, 0);
+    assertThat(settings.statefulRates()).containsExactly(10_000L, 100_000L);
   }
 
   @ParameterizedTest
