@@ -35,7 +35,7 @@ class LiveQueryCrashTest {
   /** How many of the first five passes of each point are deadly; all of them take minutes. */
   private static final int HITS = Integer.getInteger("millrace.crashHits", 1);
 
-  private static final int SEEDS = Integer.getInteger("millrace.crashSeeds", 12);
+  private static final int SEEDS = Integer.getInteger("millrace.crashSeeds", 6);
 
   @TempDir(factory = MemoryDisk.class)
   private Path directory;

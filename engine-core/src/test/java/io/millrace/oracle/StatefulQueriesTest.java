@@ -23,7 +23,7 @@ class StatefulQueriesTest {
   private static final int CASES = 3_000;
   private static final Path MEMORY_DISK = Path.of("/dev/shm");
 
-  private static final int CONTINUOUS_CASES = 1_000;
+  private static final int CONTINUOUS_CASES = 600;
 
   /** Runs a case in a folder; what is wrong, if anything is. */
   private interface Runner {
