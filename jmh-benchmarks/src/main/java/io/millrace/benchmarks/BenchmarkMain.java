@@ -6,10 +6,9 @@ import java.util.List;
 
 /**
  * Hands the command line to JMH and the engine's JVM options to its forks. {@value #QUICK} as one
- * of the words gives a first picture of all benchmarks in about 10 minutes: one fork, short
- * iterations. Of JMH's options {@code -jvmArgsPrepend} is taken; use {@code -jvmArgsAppend} for
- * others. With {@code -f 0} there are no forks, and this JVM must have been started with the
- * engine's options.
+ * of the words gives a first picture of all benchmarks in minutes: one fork, short iterations. Of
+ * JMH's options {@code -jvmArgsPrepend} is taken; use {@code -jvmArgsAppend} for others. With
+ * {@code -f 0} there are no forks, and this JVM must have been started with the engine's options.
  */
 public final class BenchmarkMain {
   private static final String QUICK = "--quick";

@@ -25,8 +25,7 @@ class SideBySideTest {
 
   @Test
   void workloadsRunAndStandInTheReport() {
-    List<String> workloads =
-        List.of("W1-checkpoint", "W2-1m-memory", "W3", "W6", "W8");
+    List<String> workloads = List.of("W1-checkpoint", "W2-1m-memory", "W3", "W6", "W8");
     Settings settings =
         new Settings(
             40_000, 1, Passes.of(2), 2, false, true, workloads, List.of(Engine.MILLRACE.id()));
