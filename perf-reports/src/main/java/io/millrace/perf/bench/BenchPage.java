@@ -112,7 +112,7 @@ final class BenchPage {
     }
     page.line("");
     page.line(
-        "In the pictures, bars are medians; the whiskers are half the range of the runs, up and down.");
+        "In the pictures, bars are medians; the whiskers are as long as the range of the runs, half up and half down.");
     page.line("");
     page.line("![warm, million rows per second](%s)", WARM);
     page.line("");

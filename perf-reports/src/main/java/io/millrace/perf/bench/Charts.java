@@ -65,15 +65,22 @@ final class Charts {
         List<Run> measured = BenchPage.measured(runs.getOrDefault(name, List.of()));
         Spread spread = measured.isEmpty() ? null : Spread.of(measured, figure);
         double median = spread == null ? 0 : Math.max(LEAST, spread.median() / unit);
-        double error = spread == null ? 0 : (spread.max() - spread.min()) / 2 / unit;
         lowest = spread == null ? lowest : Math.min(lowest, median);
         medians.add(spread == null ? null : median);
-        errors.add(spread == null ? null : Math.min(error, median - LEAST / 2));
+        errors.add(spread == null ? null : whisker(spread, unit));
       }
       chart.addSeries(name, workloads, medians, errors);
     }
     chart.getStyler().setYAxisMin(lowest / 2); // bars begin at 0 otherwise
     vectors.put(file, Picture.write(chart, folder.resolve(file)));
+  }
+
+  /**
+   * Half the range of the runs on a logarithmic axis, as a factor up and down: the chart moves the
+   * whisker's ends away from the bar's by this number's logarithm.
+   */
+  private static double whisker(Spread spread, double unit) {
+    return Math.sqrt(Math.max(LEAST, spread.max() / unit) / Math.max(LEAST, spread.min() / unit));
   }
 
   private Set<String> names() {
