@@ -80,6 +80,17 @@ public final class BenchMain implements Runnable {
     return engines.stream().distinct().toList();
   }
 
+  /**
+   * Refuses a command line.
+   *
+   * @param fine unless it is so
+   */
+  static void require(CommandSpec spec, boolean fine, String problem) {
+    if (!fine) {
+      throw new ParameterException(spec.commandLine(), problem);
+    }
+  }
+
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
@@ -168,6 +179,9 @@ public final class BenchMain implements Runnable {
 
     @Override
     public Integer call() throws Exception {
+      require(spec, rows > 0, "--rows must be above 0");
+      require(spec, runs > 0, "--runs must be above 0");
+      require(spec, parallelism > 0, "--parallelism must be above 0");
       Settings settings =
           new Settings(
               rows,

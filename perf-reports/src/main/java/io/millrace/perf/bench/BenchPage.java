@@ -63,7 +63,6 @@ final class BenchPage {
     page.line("once on 100,000 readings value by value.");
     page.line("");
     page.measured(figures.commit(), figures.machine());
-    page.line("- kernel %s", figures.machine().kernel());
     page.line(
         "- command: `./millrace bench run %s%s --rows %d --runs %d %s --parallelism %d%s%s`",
         String.join(",", settings.workloads()),

@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -65,10 +64,8 @@ final class CompareBuilds implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (pairs < Interval.LEAST_VALUES) {
-      throw new ParameterException(
-          spec.commandLine(), "--pairs must be at least " + Interval.LEAST_VALUES);
-    }
+    BenchMain.require(
+        spec, pairs >= Interval.LEAST_VALUES, "--pairs must be at least " + Interval.LEAST_VALUES);
     BenchData data = BenchData.in(BenchMain.work(), workload.rows(rows), false, false);
     List<Double> ratios = new ArrayList<>();
     try {

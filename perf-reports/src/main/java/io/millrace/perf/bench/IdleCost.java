@@ -11,6 +11,7 @@ import io.millrace.perf.process.Folder;
 import io.millrace.perf.process.Outcome;
 import io.millrace.perf.process.PeerJvm;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.List;
 /** Runs engines' queries over an empty folder, one after the other. */
 final class IdleCost {
   private static final String PEER_HEAP = "512m";
-  private static final long LIMIT_MINUTES = 5;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Settings settings;
   private final Path home;
@@ -62,7 +63,7 @@ final class IdleCost {
     Path log = work.resolve("idle-" + engine.id() + ".log");
     try {
       Outcome<Measured> outcome =
-          Outcome.of(command(engine, arguments), result, Measured.class, log, LIMIT_MINUTES);
+          Outcome.of(command(engine, arguments), result, Measured.class, log, LIMIT);
       return new Run(engine.id(), outcome.figures(), outcome.problem());
     } finally {
       Folder.delete(place);

@@ -1,9 +1,7 @@
 package io.millrace.perf.bench;
 
 import io.millrace.perf.bench.IdleFigures.Settings;
-import io.millrace.perf.process.JsonFile;
-import io.millrace.perf.report.HtmlPage;
-import java.nio.file.Files;
+import io.millrace.perf.report.HtmlReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench idle}. */
@@ -57,20 +54,16 @@ final class MeasureIdle implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<String> engines = BenchMain.engines(peers, spec);
-    if (engines.contains(Engine.DUCKDB.id())) {
-      throw new ParameterException(spec.commandLine(), "duckdb has no queries that wait");
-    }
+    BenchMain.require(
+        spec, !engines.contains(Engine.DUCKDB.id()), "duckdb has no queries that wait");
+    BenchMain.require(spec, runs > 0, "--runs must be above 0");
     Peers.build(BenchMain.home(), peers);
     Path built = BenchMain.home().resolve("perf-reports/target/peers");
     Settings settings = new Settings(runs, SETTLE_SECONDS, seconds, engines);
     IdleFigures figures = new IdleCost(settings, BenchMain.home(), BenchMain.work(), built).run();
     Path folder =
         output == null ? BenchMain.report(figures.date(), figures.commit(), "idle") : output;
-    Files.createDirectories(folder);
-    JsonFile.write(folder.resolve("idle.json"), figures);
-    String text = IdlePage.of(figures);
-    Files.writeString(folder.resolve("README.md"), text);
-    Files.writeString(folder.resolve("index.html"), HtmlPage.of("Idle", text, Map.of()));
+    HtmlReport.write(folder, "idle.json", figures, "Idle", IdlePage.of(figures), Map.of());
     System.out.println(folder);
     return 0;
   }

@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench latency}. */
@@ -120,8 +119,6 @@ final class MeasureLatency implements Callable<Integer> {
   }
 
   private void require(boolean fine, String problem) {
-    if (!fine) {
-      throw new ParameterException(spec.commandLine(), problem);
-    }
+    BenchMain.require(spec, fine, problem);
   }
 }

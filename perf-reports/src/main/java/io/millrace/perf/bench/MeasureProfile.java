@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -55,9 +54,7 @@ final class MeasureProfile implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (passes < 2) {
-      throw new ParameterException(spec.commandLine(), "--passes must be at least 2");
-    }
+    BenchMain.require(spec, passes >= 2, "--passes must be at least 2");
     String page = profile(workload, workload.rows(rows), passes, BenchMain.work());
     System.out.print(page);
     if (output != null) {

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench scale}. */
@@ -61,9 +60,8 @@ final class MeasureScale implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (rows < LEAST_ROWS) {
-      throw new ParameterException(spec.commandLine(), "--rows must be at least " + LEAST_ROWS);
-    }
+    BenchMain.require(spec, rows >= LEAST_ROWS, "--rows must be at least " + LEAST_ROWS);
+    BenchMain.require(spec, runs > 0, "--runs must be above 0");
     Settings settings =
         new Settings(
             new Size(rows, Arrival.DEVICES, THREADS.getLast(), QUERIES.getFirst()),

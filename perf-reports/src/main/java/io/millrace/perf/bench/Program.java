@@ -7,6 +7,7 @@ import io.millrace.perf.process.Folder;
 import io.millrace.perf.process.Outcome;
 import io.millrace.perf.process.PeerJvm;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import java.util.Locale;
  */
 record Program(Path work, Path peers, String classPath, int parallelism) {
   private static final String PEER_HEAP = "3g";
-  private static final long LIMIT_MINUTES = 15;
+  private static final Duration LIMIT = Duration.ofMinutes(15);
 
   /** The build that this program itself belongs to. */
   static Program ofThisBuild(Path work, Path peers, int parallelism) {
@@ -73,7 +74,7 @@ record Program(Path work, Path peers, String classPath, int parallelism) {
     words.addAll(more);
     try {
       Outcome<Measured> outcome =
-          Outcome.of(command(engine, main, words), result, Measured.class, log, LIMIT_MINUTES);
+          Outcome.of(command(engine, main, words), result, Measured.class, log, LIMIT);
       return new Run(
           workload.id(),
           engine.id(),

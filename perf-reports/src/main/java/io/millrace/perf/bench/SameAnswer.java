@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Whether all engines say the same. */
 final class SameAnswer {
@@ -59,8 +60,14 @@ final class SameAnswer {
       if (!isSame(row, other)) {
         throw new IllegalStateException(
             String.format(
+                Locale.ROOT,
                 "%s, row %d in order: %s says %s, %s says %s",
-                workload, i, name, row, otherName, other));
+                workload,
+                i,
+                name,
+                row,
+                otherName,
+                other));
       }
     }
   }

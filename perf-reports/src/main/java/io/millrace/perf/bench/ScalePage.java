@@ -54,7 +54,6 @@ final class ScalePage {
             + " process.");
     page.line("");
     page.measured(figures.commit(), figures.machine());
-    page.line("- kernel %s", figures.machine().kernel());
     page.line(
         "- command: `./millrace bench scale%s --rows %d --runs %d %s`",
         Engine.peersOption(settings.engines()), base.rows(), settings.runs(), settings.passes());

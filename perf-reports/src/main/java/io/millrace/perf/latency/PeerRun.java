@@ -3,15 +3,12 @@ package io.millrace.perf.latency;
 import io.millrace.perf.pace.Percentiles;
 import io.millrace.perf.pace.Work;
 import io.millrace.perf.process.Folder;
-import io.millrace.perf.process.JsonFile;
+import io.millrace.perf.process.Outcome;
 import io.millrace.perf.process.PeerJvm;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Another engine under the same load, in a JVM of its own with its own class path, which {@code
@@ -23,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  *     that source makes them and nothing is handed over before the engine does
  */
 public record PeerRun(String engine, String mode, Work work, boolean handed) {
-  private static final long GRACE_SECONDS = 90;
+  private static final Duration GRACE = Duration.ofSeconds(90);
 
   /** What the peer's program writes. */
   public record Measured(Percentiles latency, Percentiles jitter, double behindSeconds) {}
@@ -78,31 +75,18 @@ public record PeerRun(String engine, String mode, Work work, boolean handed) {
             Long.toString(rowsPerSecond),
             Double.toString(warmUpSeconds),
             Double.toString(seconds));
+    Duration limit = GRACE.plusSeconds((long) (warmUpSeconds + seconds));
+    Outcome<Measured> outcome;
     try {
-      Files.deleteIfExists(result);
-      Process process =
-          new ProcessBuilder(command(peers.resolve(engine), arguments))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      long limitSeconds = (long) (warmUpSeconds + seconds) + GRACE_SECONDS;
-      if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-        return failed(
-            rowsPerSecond, "not over after " + limitSeconds + " s: " + PeerJvm.failure(log));
-      }
-      if (!Files.exists(result)) {
-        return failed(rowsPerSecond, PeerJvm.failure(log));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("running " + engine, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while " + engine + " ran", e);
+      outcome =
+          Outcome.of(command(peers.resolve(engine), arguments), result, Measured.class, log, limit);
     } finally {
       Folder.delete(checkpoints);
     }
-    Measured measured = JsonFile.read(result, Measured.class);
+    Measured measured = outcome.figures();
+    if (measured == null) {
+      return failed(rowsPerSecond, outcome.problem());
+    }
     return measured.latency().count() == 0
         ? failed(rowsPerSecond, "nothing came out in " + seconds + " s")
         : new Figures(

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a program wrote.
@@ -18,21 +18,23 @@ public record Outcome<T>(T figures, String problem) {
   /**
    * Runs a program to its end.
    *
-   * @param result file of figures that it writes, which is not there yet
+   * @param result file of figures that it writes, in place of what is there
    * @param log gets what it says
-   * @param limitMinutes after which it is ended
+   * @param limit after which it is ended
    */
   public static <T> Outcome<T> of(
-      List<String> command, Path result, Class<T> figures, Path log, long limitMinutes) {
+      List<String> command, Path result, Class<T> figures, Path log, Duration limit) {
     try {
+      Files.deleteIfExists(result);
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      if (!process.waitFor(limitMinutes, TimeUnit.MINUTES)) {
+      if (!process.waitFor(limit)) {
         process.destroyForcibly().waitFor();
-        return new Outcome<>(null, "not over after " + limitMinutes + " minutes");
+        return new Outcome<>(
+            null, "not over after " + limit.toSeconds() + " s: " + PeerJvm.failure(log));
       }
       return Files.exists(result)
           ? new Outcome<>(JsonFile.read(result, figures), null)

@@ -26,6 +26,7 @@ public final class Page {
         machine.cpu(),
         machine.cores(),
         machine.jdk());
+    line("- kernel %s", machine.kernel());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,11 +36,12 @@ public final class Picture {
   }
 
   /**
-   * @param png file to write
+   * @param png file to write; its folder is made if it is not there
    * @return the same as SVG
    */
   public static String write(IChart chart, Path png) {
     try {
+      Files.createDirectories(png.getParent());
       ChartEncoder.saveChart(chart, png.toString(), "png");
       String svg = new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8);
       String rounded = DIGITS.matcher(svg).replaceAll("$1");
