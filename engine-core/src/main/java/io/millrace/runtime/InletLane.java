@@ -241,10 +241,12 @@ final class InletLane {
     return wantedBlocks;
   }
 
-  /** Whether the writer has found no room, and there still is none. */
+  /**
+   * Whether the writer has found no room, and there still is none. Looks at the room first: the
+   * writer says that it wants nothing before it takes some.
+   */
   boolean isFull() {
-    long free =
-        freeBlocks(); // first: the writer says that it wants nothing before it takes a block
+    long free = freeBlocks();
     return wantedBlocks > free;
   }
 
