@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The last stage before rows change to the threads that own their keys: adds the hash of the keys
- * and the row's number, counted from {@link #restart}, and hands the rows on.
+ * The last stage before rows change to the threads that own their keys: adds the hash of what
+ * places a group and the row's number, counted from {@link #restart}, and hands the rows on.
  */
 public final class ExchangeStage implements Stage {
   static final int EXTRA_COLUMNS = 2;
 
-  private final int[] keys;
+  private final int[] placing;
   private final PipelineContext context;
   private final Block hashes;
   private final Block numbers;
@@ -28,10 +28,10 @@ public final class ExchangeStage implements Stage {
 
   /**
    * @param input of the rows
-   * @param keys indexes of the keys among them
+   * @param placing indexes of the keys among them that say which thread keeps a group
    */
-  ExchangeStage(Schema input, int[] keys, PipelineContext context, Stage next) {
-    this.keys = keys;
+  ExchangeStage(Schema input, int[] placing, PipelineContext context, Stage next) {
+    this.placing = placing;
     this.context = context;
     this.next = next;
     int rows = context.evaluation().rowCapacity();
@@ -67,7 +67,7 @@ public final class ExchangeStage implements Stage {
   public void process(Block block, RowSelection rows) {
     ColumnVector hash = hashes.column(0);
     KeyHash.start(hash.data(), rows.from(), rows.to());
-    for (int key : keys) {
+    for (int key : placing) {
       KeyHash.add(block.column(key), rows.from(), rows.to(), hash.data());
     }
     ColumnVector number = numbers.column(0);

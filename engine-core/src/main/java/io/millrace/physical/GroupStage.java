@@ -22,13 +22,14 @@ final class GroupStage extends KeyedStage {
   /** As {@link KeyedStage}. */
   GroupStage(
       int[] keys,
+      int[] placing,
       int aggregates,
       KeyedGroups groups,
       PipelineContext context,
       OperatorCounters counters,
       Schema schema,
       Stage next) {
-    super(OPERATOR_NAME, keys, aggregates, groups, context, counters, schema, next);
+    super(OPERATOR_NAME, keys, placing, aggregates, groups, context, counters, schema, next);
     this.groups = groups;
   }
 
@@ -75,7 +76,7 @@ final class GroupStage extends KeyedStage {
 
   private OrderedRecords close(long watermarkUs) {
     OrderedRecords closed = groups.close(watermarkUs);
-    counters.removed(closed.size());
+    counters.removed(groups.closedCount());
     return closed;
   }
 

@@ -11,6 +11,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /** A stage that keeps its rows by key, and gives some of them out at the end of a batch. */
 abstract class KeyedStage implements StatefulStage {
   final int[] keys;
+  private final int[] placing;
   final int aggregates;
   final PipelineContext context;
   final OperatorCounters counters;
@@ -24,6 +25,7 @@ abstract class KeyedStage implements StatefulStage {
   /**
    * @param operatorName as Spark calls it
    * @param keys indexes of the key columns in the input, as {@code state} knows them
+   * @param placing those of the keys that say which thread keeps a group
    * @param state owned from now on
    * @param schema of the output: keys and aggregates
    * @param next null if another thread takes what is collected here
@@ -31,6 +33,7 @@ abstract class KeyedStage implements StatefulStage {
   KeyedStage(
       String operatorName,
       int[] keys,
+      int[] placing,
       int aggregates,
       KeyedState state,
       PipelineContext context,
@@ -39,6 +42,7 @@ abstract class KeyedStage implements StatefulStage {
       Stage next) {
     this.operatorName = operatorName;
     this.keys = keys;
+    this.placing = placing;
     this.aggregates = aggregates;
     this.context = context;
     this.counters = counters;
@@ -57,10 +61,10 @@ abstract class KeyedStage implements StatefulStage {
     }
   }
 
-  /** The rows' keys' hashes; good until the next call. */
+  /** The hashes of what places the rows' groups; good until the next call. */
   final long hash(Block block, RowSelection rows) {
     KeyHash.start(hashes.address(), rows.from(), rows.to());
-    for (int key : keys) {
+    for (int key : placing) {
       KeyHash.add(block.column(key), rows.from(), rows.to(), hashes.address());
     }
     return hashes.address();

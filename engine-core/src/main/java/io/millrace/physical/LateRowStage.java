@@ -1,6 +1,7 @@
 package io.millrace.physical;
 
 import io.millrace.physical.expression.Evaluator;
+import io.millrace.state.snapshot.OperatorState.Closing;
 import io.millrace.vector.bitmap.Bitmap;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ByteBlock;
@@ -88,7 +89,7 @@ final class LateRowStage implements Stage {
   }
 
   private void byBatch(ColumnVector times, RowSelection rows) {
-    long limit = minus(context.watermarkUs(), lengthUs);
+    long limit = Closing.lastOver(lengthUs, context.watermarkUs());
     LongComparison.constant(
         Comparison.GREATER, times.data(), limit, rows.from(), rows.to(), kept.address());
     if (times.mayHaveNulls()) {
@@ -110,7 +111,7 @@ final class LateRowStage implements Stage {
             !times.isNull(row)
                 && (lengths == null || length > 0)
                 && watermark != WatermarkClock.NONE
-                && Memory.getLong(times.data() + 8L * row) <= minus(watermark, length);
+                && Memory.getLong(times.data() + 8L * row) <= Closing.lastOver(length, watermark);
         open |= over ? 0 : word & -word;
       }
       Memory.putLong(kept.address() + (base >> 3), open);
@@ -119,10 +120,6 @@ final class LateRowStage implements Stage {
 
   private static long length(ColumnVector lengths, int row) {
     return lengths.isNull(row) ? 0 : Math.max(0, Memory.getLong(lengths.data() + 8L * row));
-  }
-
-  private static long minus(long value, long positive) {
-    return value < Long.MIN_VALUE + positive ? Long.MIN_VALUE : value - positive;
   }
 
   /** Leaves the selected rows in {@link #kept} and {@link #late}; returns how many are late. */

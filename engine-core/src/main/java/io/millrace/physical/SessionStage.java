@@ -25,7 +25,7 @@ final class SessionStage extends KeyedStage {
       OperatorCounters counters,
       Schema schema,
       Stage next) {
-    super(OPERATOR_NAME, keys, aggregates, sessions, context, counters, schema, next);
+    super(OPERATOR_NAME, keys, keys, aggregates, sessions, context, counters, schema, next);
     assert context.emission() != Emission.UPDATE : "update mode cannot say what merged away";
     this.sessions = sessions;
   }

@@ -9,10 +9,12 @@ import io.millrace.physical.expression.Evaluators;
 import io.millrace.physical.expression.FilterEvaluator;
 import io.millrace.state.table.KeyedGroups;
 import io.millrace.state.table.KeyedSessions;
+import io.millrace.state.table.SlidingGroups;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Builds one pipeline from the output back to the inputs. */
@@ -53,8 +55,10 @@ final class StageBuilder {
     try {
       GroupInputs inputs = new GroupInputs(exchange.keys(), exchange.aggregates());
       ExchangeStage last =
-          own(new ExchangeStage(inputs.schema(), inputs.keyColumns(), pipeline, output));
-      addInputsOf(exchange.input(), groupInput(exchange, inputs, counters, last));
+          own(
+              new ExchangeStage(
+                  inputs.schema(), placing(exchange, inputs.keyColumns()), pipeline, output));
+      addGroupInputs(exchange, inputs, counters, last);
       Pipeline front = new Pipeline(pipeline, entries.toArray(Stage[]::new), stages, List.of());
       return new FrontPipeline(front, last, counters);
     } catch (RuntimeException | Error e) {
@@ -111,8 +115,7 @@ final class StageBuilder {
               dense(
                   limit.schema(),
                   (appender, block) -> new LimitStage(limit.rows(), appender, block, next)));
-      case ResolvedPlan.Aggregate aggregate ->
-          addInputsOf(aggregate.input(), group(aggregate, next));
+      case ResolvedPlan.Aggregate aggregate -> addInputsOf(aggregate, next);
       case ResolvedPlan.Window window ->
           addInputsOf(window.input(), own(WindowStage.open(window, pipeline, next)));
       case ResolvedPlan.SessionAggregate sessions ->
@@ -124,31 +127,51 @@ final class StageBuilder {
     }
   }
 
-  private Stage group(ResolvedPlan.Aggregate plan, Stage next) {
+  private void addInputsOf(ResolvedPlan.Aggregate plan, Stage next) {
     GroupInputs inputs = new GroupInputs(plan.keys(), plan.aggregates());
     OperatorCounters counters = new OperatorCounters();
     GroupStage groups = own(groups(plan, inputs, counters, next));
     stateful.add(groups);
-    return groupInput(plan, inputs, counters, groups);
+    addGroupInputs(plan, inputs, counters, groups);
   }
 
   /** What stands before groups: what they need is computed, late rows are dropped before that. */
-  private Stage groupInput(
+  private void addGroupInputs(
       ResolvedPlan.Aggregate plan, GroupInputs inputs, OperatorCounters counters, Stage groups) {
     Stage projection = project(inputs.columns(), inputs.schema(), groups);
-    if (plan.eventTime().isEmpty() || pipeline.emission() == Emission.COMPLETE) {
-      return projection;
+    Optional<Panes> panes = Panes.of(plan, pipeline);
+    if (panes.isPresent()) {
+      Stage byPane = own(WindowStage.open(panes.get().plan(), pipeline, projection));
+      Stage late = own(lateRows(plan, counters, new NoStage()));
+      addInputsOf(plan.input().inputs().getFirst(), panes(panes.get().windows(), late, byPane));
+    } else if (plan.eventTime().isEmpty() || pipeline.emission() == Emission.COMPLETE) {
+      addInputsOf(plan.input(), projection);
+    } else {
+      addInputsOf(plan.input(), own(lateRows(plan, counters, projection)));
     }
-    ResolvedPlan.EventTimeKey key = plan.eventTime().get();
-    return own(
-        new LateRowStage(
-            GroupStage.OPERATOR_NAME,
-            Evaluators.compile(plan.keys().get(key.key()).expression(), context),
-            null,
-            key.lengthUs(),
-            pipeline,
-            counters,
-            projection));
+  }
+
+  private Stage panes(ResolvedPlan.Window windows, Stage late, Stage byPane) {
+    Stage byWindow = own(WindowStage.open(windows, pipeline, late));
+    Evaluator time = Evaluators.compile(windows.time(), context);
+    return own(new PaneStage(time, windows.windows(), pipeline, byWindow, byPane));
+  }
+
+  private Stage lateRows(ResolvedPlan.Aggregate plan, OperatorCounters counters, Stage next) {
+    ResolvedPlan.EventTimeKey key = plan.eventTime().orElseThrow();
+    return new LateRowStage(
+        GroupStage.OPERATOR_NAME,
+        Evaluators.compile(plan.keys().get(key.key()).expression(), context),
+        null,
+        key.lengthUs(),
+        pipeline,
+        counters,
+        next);
+  }
+
+  /** The columns that say which thread keeps a group. */
+  private int[] placing(ResolvedPlan.Aggregate plan, int[] keyColumns) {
+    return Panes.of(plan, pipeline).map(panes -> panes.placing(keyColumns)).orElse(keyColumns);
   }
 
   /**
@@ -156,23 +179,39 @@ final class StageBuilder {
    */
   private GroupStage groups(
       ResolvedPlan.Aggregate plan, GroupInputs inputs, OperatorCounters counters, Stage next) {
-    KeyedGroups groups =
-        new KeyedGroups(
-            context.allocator(),
-            inputs.keys(),
-            inputs.aggregates(),
-            GroupTime.closing(plan, pipeline.emission()),
-            pipeline.emission() == Emission.UPDATE,
-            context.ansi(),
-            context.rowCapacity());
     return new GroupStage(
         inputs.keyColumns(),
+        placing(plan, inputs.keyColumns()),
         plan.aggregates().size(),
-        groups,
+        Panes.of(plan, pipeline)
+            .<KeyedGroups>map(panes -> byPane(panes, inputs))
+            .orElseGet(() -> byKey(plan, inputs)),
         pipeline,
         counters,
         plan.schema(),
         next);
+  }
+
+  private KeyedGroups byKey(ResolvedPlan.Aggregate plan, GroupInputs inputs) {
+    return new KeyedGroups(
+        context.allocator(),
+        inputs.keys(),
+        inputs.aggregates(),
+        GroupTime.closing(plan, pipeline.emission()),
+        pipeline.emission() == Emission.UPDATE,
+        context.ansi(),
+        context.rowCapacity());
+  }
+
+  private SlidingGroups byPane(Panes panes, GroupInputs inputs) {
+    return new SlidingGroups(
+        context.allocator(),
+        panes.savedKeys(inputs.keys()),
+        inputs.aggregates(),
+        panes.key(),
+        panes.shape(),
+        context.ansi(),
+        context.rowCapacity());
   }
 
   private Stage sessions(ResolvedPlan.SessionAggregate plan, Stage next) {

@@ -60,11 +60,10 @@ final class StateRouter implements StateVisitor, AutoCloseable {
       return;
     }
     Schema schema = saved.schema();
-    int keys = parts.getFirst().stateKeys();
     try (Block own = Block.allocate(allocator, schema, ROWS)) {
       for (int from = 0; from < saved.rowCount(); from += ROWS) {
         int to = Math.min(saved.rowCount(), from + ROWS);
-        hashKeys(saved, keys, from, to);
+        hashKeys(saved, parts.getFirst(), from, to);
         for (int i = 0; i < parts.size(); i++) {
           send(saved, from, to, i, parts, own, target);
         }
@@ -73,11 +72,13 @@ final class StateRouter implements StateVisitor, AutoCloseable {
   }
 
   /** Hashes by row, as if they began before the block. */
-  private void hashKeys(Block saved, int keys, int from, int to) {
+  private void hashKeys(Block saved, KeyedState state, int from, int to) {
     long byRow = hashes.address() - 8L * from;
     KeyHash.start(byRow, from, to);
-    for (int key = 0; key < keys; key++) {
-      KeyHash.add(saved.column(key), from, to, byRow);
+    for (int key = 0; key < state.stateKeys(); key++) {
+      if (state.isPlacedBy(key)) {
+        KeyHash.add(saved.column(key), from, to, byRow);
+      }
     }
   }
 

@@ -34,11 +34,12 @@ public record OperatorState(String name, Schema schema, int keyColumns, Optional
      * @param watermarkUs {@link Long#MIN_VALUE} for none
      */
     public static boolean isOver(long timeUs, long lengthUs, long watermarkUs) {
-      return watermarkUs != Long.MIN_VALUE && timeUs <= saturatedMinus(watermarkUs, lengthUs);
+      return watermarkUs != Long.MIN_VALUE && timeUs <= lastOver(lengthUs, watermarkUs);
     }
 
-    private static long saturatedMinus(long value, long positive) {
-      return value < Long.MIN_VALUE + positive ? Long.MIN_VALUE : value - positive;
+    /** The latest time that a watermark has passed with what comes that long after it. */
+    public static long lastOver(long lengthUs, long watermarkUs) {
+      return watermarkUs < Long.MIN_VALUE + lengthUs ? Long.MIN_VALUE : watermarkUs - lengthUs;
     }
   }
 

@@ -73,6 +73,26 @@ final class ClosingIndex {
     return times == 0;
   }
 
+  /** Of how many times there are records. */
+  int times() {
+    return times;
+  }
+
+  /**
+   * Writes all times of which there are records, in order.
+   *
+   * @param into has room for them
+   */
+  void sortedTimes(long[] into) {
+    System.arraycopy(heap, 0, into, 0, times);
+    Arrays.sort(into, 0, times);
+  }
+
+  /** The first record of a time of which there are some; {@link GroupRecord#next} names others. */
+  long first(long time) {
+    return heads[(int) chainOf.get(time)];
+  }
+
   /** The earliest time of which there are records. */
   long earliest() {
     return heap[0];

@@ -24,13 +24,16 @@ import org.apache.arrow.memory.BufferAllocator;
  *
  * <p>Saved rows are the keys, the number of the group's first row, and the accumulators' state.
  */
-public final class KeyedGroups implements KeyedState {
+public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
   private static final int TOUCHED = 1;
   private static final int DIRTY = 2;
   private static final int OTHER_DIRTY = 4;
 
+  private static final int NO_KEY = -1;
+
   private final int keyCount;
   private final Closing closing;
+  private final int unplacedKey;
   private final boolean ordersTouched;
   private final int touchOffset;
   private final Schema stateSchema;
@@ -89,8 +92,25 @@ public final class KeyedGroups implements KeyedState {
       boolean ordersTouched,
       boolean ansi,
       int rowCapacity) {
+    this(allocator, keyFields, aggregates, closing, NO_KEY, ordersTouched, ansi, rowCapacity);
+  }
+
+  /**
+   * @param unplacedKey index of a TIMESTAMP key that hashes from outside leave out, so that groups
+   *     that differ in nothing else have one owner
+   */
+  KeyedGroups(
+      BufferAllocator allocator,
+      List<Field> keyFields,
+      List<AggregateSpec> aggregates,
+      Closing closing,
+      int unplacedKey,
+      boolean ordersTouched,
+      boolean ansi,
+      int rowCapacity) {
     this.keyCount = keyFields.size();
     this.closing = closing;
+    this.unplacedKey = unplacedKey;
     this.ordersTouched = ordersTouched;
     this.keys = new ColumnVector[keyCount];
     try {
@@ -137,6 +157,11 @@ public final class KeyedGroups implements KeyedState {
   }
 
   @Override
+  public final boolean isPlacedBy(int key) {
+    return key != unplacedKey;
+  }
+
+  @Override
   public Optional<OperatorState.Closing> stateClosing() {
     return closing.exists()
         ? Optional.of(new OperatorState.Closing(closing.key(), closing.lengthUs()))
@@ -147,7 +172,7 @@ public final class KeyedGroups implements KeyedState {
    * Adds rows to their groups.
    *
    * @param keyColumns indexes of the key columns in the input
-   * @param hashes address of a 64-bit hash of the keys per row
+   * @param hashes address of a 64-bit hash per row of the keys that {@link #isPlacedBy} names
    * @param firstRow number of the block's row 0; greater than those of all rows before
    * @param numbers address of a 64-bit number per row that is added to {@code firstRow}; 0 where
    *     that is the row's index
@@ -157,7 +182,7 @@ public final class KeyedGroups implements KeyedState {
     for (int i = 0; i < keyCount; i++) {
       keys[i] = input.column(keyColumns[i]);
     }
-    table.find(keys, rows, hashes, cells.address());
+    table.find(keys, rows, ofAllKeys(rows, hashes), cells.address());
     for (int i = 0; i < table.added(); i++) {
       int row = table.addedRow(i);
       begin(table.addedRecord(i), number(firstRow, numbers, row), row);
@@ -170,6 +195,27 @@ public final class KeyedGroups implements KeyedState {
     if (!rows.isEmpty()) {
       nextRow = number(firstRow, numbers, rows.to() - 1) + 1;
     }
+  }
+
+  private long ofAllKeys(RowSelection rows, long placing) {
+    if (unplacedKey == NO_KEY) {
+      return placing;
+    }
+    addUnplaced(keys[unplacedKey].data(), rows.from(), rows.to(), placing, hashes.address());
+    return hashes.address();
+  }
+
+  private static void addUnplaced(long times, int from, int to, long placing, long hashes) {
+    for (int row = from; row < to; row++) {
+      long at = 8L * row;
+      Memory.putLong(
+          hashes + at, Memory.getLong(placing + at) + unplaced(Memory.getLong(times + at)));
+    }
+  }
+
+  /** What the key that does not place a group adds to its hash. */
+  static long unplaced(long time) {
+    return KeyHash.mix(time);
   }
 
   private static long number(long firstRow, long numbers, int row) {
@@ -268,7 +314,7 @@ public final class KeyedGroups implements KeyedState {
   }
 
   /** The time of a group; 0 if groups have none. */
-  private long time(long record) {
+  final long time(long record) {
     return closing.key() >= 0 ? Memory.getLong(record + table.key(closing.key()).offset()) : 0;
   }
 
@@ -315,6 +361,11 @@ public final class KeyedGroups implements KeyedState {
       }
     }
     dirty.cut(kept);
+  }
+
+  /** How many groups {@link #close} took out in this batch. */
+  public final int closedCount() {
+    return closed.size();
   }
 
   private boolean isClosed(long record) {
@@ -453,7 +504,12 @@ public final class KeyedGroups implements KeyedState {
     KeyHash.start(hashesByRow, from, to);
     for (int i = 0; i < keyCount; i++) {
       keys[i] = rows.column(i);
-      KeyHash.add(keys[i], from, to, hashesByRow);
+      if (isPlacedBy(i)) {
+        KeyHash.add(keys[i], from, to, hashesByRow);
+      }
+    }
+    if (unplacedKey != NO_KEY) {
+      addUnplaced(keys[unplacedKey].data(), from, to, hashesByRow, hashesByRow);
     }
     RowSelection range = new RowSelection().set(from, to, RowSelection.ALL);
     table.find(keys, range, hashesByRow, recordsByRow);
@@ -482,6 +538,10 @@ public final class KeyedGroups implements KeyedState {
     closings.takeUnsaved(record -> {}); // as they come from where they were saved
     close(watermarkUs);
     endBatch();
+  }
+
+  final ClosingIndex closings() {
+    return closings;
   }
 
   @Override

@@ -16,6 +16,11 @@ public interface KeyedState extends AutoCloseable {
   /** How many columns of saved rows are keys. */
   int stateKeys();
 
+  /** Whether a key has a say in who owns a saved row. */
+  default boolean isPlacedBy(int key) {
+    return true;
+  }
+
   /** When a watermark has passed a saved row; empty if it never does. */
   Optional<OperatorState.Closing> stateClosing();
 

@@ -4,8 +4,10 @@ import io.millrace.types.Field;
 import io.millrace.types.Schema;
 import io.millrace.vector.column.Block;
 import io.millrace.vector.column.ColumnVector;
+import io.millrace.vector.column.Memory;
 import io.millrace.vector.column.RowSelection;
 import io.millrace.vector.group.BytesArena;
+import io.millrace.vector.group.GroupRecord;
 import io.millrace.vector.group.RowList;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,8 +27,10 @@ public final class Accumulators implements AutoCloseable {
   private final List<AggregateSpec> specs;
   private final Accumulator[] accumulators;
   private final ColumnVector[][] arguments;
+  private final int stateOffset;
   private final int stateBytes;
   private final boolean hasDistinct;
+  private final boolean isPlain;
   private final Schema stateSchema;
   private final BytesArena arena;
   private final Workspace workspace;
@@ -38,8 +42,8 @@ public final class Accumulators implements AutoCloseable {
       Workspace workspace) {
     this.specs = List.copyOf(specs);
     this.accumulators = accumulators;
+    this.stateOffset = layout.start();
     this.stateBytes = layout.stateBytes();
-    this.arena = layout.arena();
     this.workspace = workspace;
     this.stateSchema = stateSchema(this.specs, accumulators);
     boolean distinct = false;
@@ -47,6 +51,8 @@ public final class Accumulators implements AutoCloseable {
       distinct |= accumulator instanceof Distinct;
     }
     hasDistinct = distinct;
+    isPlain = layout.isPlain() && !distinct;
+    arena = layout.arena();
     arguments = new ColumnVector[accumulators.length][];
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = new ColumnVector[specs.get(i).arguments().size()];
@@ -143,6 +149,16 @@ public final class Accumulators implements AutoCloseable {
   public void merge(long into, long from) {
     for (Accumulator accumulator : accumulators) {
       accumulator.merge(into, from);
+    }
+  }
+
+  /** As {@link #merge}, into a group that holds nothing. */
+  public void begin(long into, long from) {
+    if (isPlain) {
+      GroupRecord.copyStateBits(from, into);
+      Memory.copyShort(from + stateOffset, into + stateOffset, stateBytes);
+    } else {
+      merge(into, from);
     }
   }
 

@@ -25,5 +25,16 @@ public enum AggregateFunction {
   COLLECT_SET,
   /** The first argument, null or not, of the row with the least second one; the last such row's. */
   MIN_BY,
-  MAX_BY
+  MAX_BY;
+
+  /**
+   * Whether the result is the same in whatever order the rows come, but for the rounding of sums of
+   * floating-point numbers.
+   */
+  public boolean isOrderFree() {
+    return switch (this) {
+      case COUNT_ROWS, COUNT, SUM, AVG, MIN, MAX, VARIANCE, VAR_POP, STDDEV, STDDEV_POP -> true;
+      case FIRST, LAST, COLLECT_LIST, COLLECT_SET, MIN_BY, MAX_BY -> false;
+    };
+  }
 }

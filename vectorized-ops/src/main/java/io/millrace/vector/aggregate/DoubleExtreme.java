@@ -35,22 +35,14 @@ final class DoubleExtreme extends Accumulator {
     }
   }
 
+  /** Stores what is known again rather than jump: of a group's first values, each may be better. */
   private void add(long record, long bits) {
     long address = record + best.offset();
-    if (!best.isValid(record)) {
-      Memory.putLong(address, bits);
-      best.setValid(record);
-    } else if (isBetter(bits, Memory.getLong(address))) {
-      Memory.putLong(address, bits);
-    }
-  }
-
-  /** Most values are neither better nor NaN, which two comparisons of doubles tell. */
-  private boolean isBetter(long bits, long bestBits) {
-    double value = Double.longBitsToDouble(bits);
-    double known = Double.longBitsToDouble(bestBits);
-    boolean isWorse = inversion == 0 ? value >= known : value <= known;
-    return !isWorse && (Words.order(bits) ^ inversion) < (Words.order(bestBits) ^ inversion);
+    long known = Memory.getLong(address);
+    boolean isBetter =
+        (Words.order(bits) ^ inversion) < (Words.order(known) ^ inversion) | !best.isValid(record);
+    Memory.putLong(address, isBetter ? bits : known);
+    best.setValid(record);
   }
 
   @Override

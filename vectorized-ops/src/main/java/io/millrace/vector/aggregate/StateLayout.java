@@ -16,6 +16,7 @@ final class StateLayout {
   private int end;
   private int nextBit = GroupRecord.STATE_BITS;
   private int endBit = GroupRecord.STATE_BITS + GroupRecord.STATE_BIT_COUNT;
+  private boolean isPlain = true;
 
   /**
    * @param start of the state in a record, a multiple of 8
@@ -25,6 +26,11 @@ final class StateLayout {
     this.start = start;
     this.arena = arena;
     this.end = start;
+  }
+
+  /** Where the state begins in a record. */
+  int start() {
+    return start;
   }
 
   /** Offset of so many bytes, a multiple of 8. */
@@ -44,6 +50,7 @@ final class StateLayout {
 
   /** A value that is null to begin with. */
   RecordCell cell(DataType type) {
+    isPlain &= !type.isVariableWidth();
     return RecordCell.of(type, take(RecordCell.bytes(type)), takeBit(), arena);
   }
 
@@ -58,7 +65,13 @@ final class StateLayout {
   }
 
   BytesArena arena() {
+    isPlain = false;
     return arena;
+  }
+
+  /** Whether nothing that belongs to a group lies outside its record. */
+  boolean isPlain() {
+    return isPlain;
   }
 
   /** Bytes of state so far, a multiple of 8. */

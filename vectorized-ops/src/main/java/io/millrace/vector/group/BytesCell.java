@@ -110,6 +110,12 @@ final class BytesCell extends RecordCell {
   }
 
   @Override
+  boolean isSameValue(long left, long right) {
+    long cell = left + offset();
+    return isEqual(start(cell, Memory.getInt(cell)), Memory.getInt(cell), right + offset());
+  }
+
+  @Override
   int dropOthers(ColumnVector column, RowList rows, long scratch, long records) {
     if (column.mayHaveNulls()) {
       return super.dropOthers(column, rows, scratch, records);

@@ -63,6 +63,11 @@ public final class GroupRecord {
     Memory.putByte(record + FLAGS, (byte) (flags & 0x7F | LIVE));
   }
 
+  /** Gives a record the state bits of another. */
+  public static void copyStateBits(long from, long into) {
+    Memory.putShort(into + STATE_BITS / 8, Memory.getShort(from + STATE_BITS / 8));
+  }
+
   static boolean isLive(long record) {
     return Memory.getByte(record + FLAGS) < 0;
   }

@@ -123,6 +123,79 @@ public final class GroupTable implements AutoCloseable {
     return add(columns, row, (int) hash, index.empty((int) hash));
   }
 
+  /**
+   * Finds the record that has the keys of another table's record, except for one that is not looked
+   * at, and adds it if there is none. Both tables have the same types of keys.
+   *
+   * @param except which key; null in a new record
+   * @param hashShift by how much this table's hash of those keys is less than the other's of all
+   * @return the record; {@link #added} says whether it is new
+   */
+  public long findLike(long other, int except, int hashShift) {
+    added = 0;
+    int hash = GroupRecord.hash(other) - hashShift;
+    int place = index.start(hash);
+    int id = index.id(place);
+    while (id >= 0) {
+      long record = pages.address(id);
+      if (isLike(record, other, except)) {
+        return record;
+      }
+      place = index.next(hash, place);
+      id = index.id(place);
+    }
+    return addLike(other, except, hash, place);
+  }
+
+  private boolean isLike(long record, long other, int except) {
+    for (int i = 0; i < keys.length; i++) {
+      if (i != except && !keys[i].isSame(record, other)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long addLike(long other, int except, int hash, int emptyPlace) {
+    int place = index.reserve() ? emptyPlace : index.empty(hash);
+    int id = pages.add();
+    long record = pages.address(id);
+    try {
+      for (int i = 0; i < keys.length; i++) {
+        if (i != except) {
+          keys[i].copy(other, record);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      releaseKeys(record);
+      pages.remove(id);
+      throw e;
+    }
+    GroupRecord.begin(record, hash);
+    index.add(place, hash, id);
+    noteAdded(record, -1);
+    return record;
+  }
+
+  /**
+   * Finds none of its records any more, which stay where they are until {@link #removeAll}: the
+   * next ones may have the same keys.
+   */
+  public void hideAll() {
+    index.clear(index.size());
+  }
+
+  /** Forgets all records, those that are hidden too. */
+  public void removeAll() {
+    if (index.size() > 0) {
+      hideAll();
+    }
+    if (holdsKeys()) {
+      forEach(this::releaseKeys);
+    }
+    pages.clear();
+  }
+
   /** The record of a row's group, or 0 if there is none. */
   public long lookup(ColumnVector[] columns, int row, long hash) {
     int id = index.id(place(columns, row, (int) hash));

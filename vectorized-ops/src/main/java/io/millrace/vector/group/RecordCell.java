@@ -133,6 +133,16 @@ public abstract sealed class RecordCell permits FixedCell, DecimalCell, BytesCel
     return compare(column, row, record) == 0;
   }
 
+  /** As keys: whether two records' values are equal or both null. */
+  final boolean isSame(long left, long right) {
+    boolean valid = isValid(left);
+    return valid == isValid(right) && (!valid || isSameValue(left, right));
+  }
+
+  boolean isSameValue(long left, long right) {
+    return compare(left, right) == 0;
+  }
+
   /**
    * Writes 0 in the place of each listed row's record that is there and has another value.
    *

@@ -1,0 +1,115 @@
+package io.millrace.state.table;
+
+import io.millrace.types.DataType;
+import io.millrace.types.Field;
+import io.millrace.vector.aggregate.Accumulators;
+import io.millrace.vector.aggregate.AggregateSpec;
+import io.millrace.vector.column.Memory;
+import io.millrace.vector.group.GroupRecord;
+import io.millrace.vector.group.GroupTable;
+import io.millrace.vector.group.RecordCell;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Groups of windows, put together of the groups of panes, one window after the other. Their records
+ * look as those of panes do, with the window's start in the place of the pane's.
+ */
+final class WindowGroups implements AutoCloseable {
+  private final int timeKey;
+  private final OpenedParts parts = new OpenedParts();
+  private final GroupTable table;
+  private final Accumulators accumulators;
+  private final RecordCell time;
+  private final RecordList ofWindow;
+  private final FirstRowSort sort = new FirstRowSort();
+  private final ClosedRecords closed;
+  private long start;
+
+  /**
+   * @param timeKey index of the start among the keys
+   * @param times tells a record's start
+   */
+  WindowGroups(
+      BufferAllocator allocator,
+      List<Field> keyFields,
+      List<AggregateSpec> aggregates,
+      int timeKey,
+      boolean ansi,
+      OrderedRecords.Key times) {
+    this.timeKey = timeKey;
+    closed = new ClosedRecords(times);
+    try {
+      List<DataType> types = keyFields.stream().map(Field::type).toList();
+      accumulators =
+          parts.own(Accumulators.of(aggregates, GroupTable.stateOffset(types), ansi, allocator));
+      table = parts.own(new GroupTable(allocator, types, accumulators.stateBytes()));
+      time = table.key(timeKey);
+      ofWindow = parts.own(new RecordList(allocator));
+    } catch (RuntimeException | Error e) {
+      try (parts) {
+        throw e;
+      }
+    }
+  }
+
+  /** A window follows whose start is after those of all before. */
+  void begin(long windowStart) {
+    start = windowStart;
+  }
+
+  /**
+   * Takes what a pane holds of a group into the window.
+   *
+   * @param hashShift what the pane's start adds to the record's hash
+   */
+  void take(long pane, int hashShift) {
+    long group = table.findLike(pane, timeKey, hashShift);
+    long row = GroupRecord.firstRow(pane);
+    if (table.added() > 0) {
+      Memory.putLong(group + time.offset(), start);
+      time.setValid(group);
+      GroupRecord.firstRow(group, row);
+      ofWindow.add(group);
+      accumulators.begin(group, pane);
+      return;
+    }
+    if (row < GroupRecord.firstRow(group)) {
+      GroupRecord.firstRow(group, row);
+    }
+    accumulators.merge(group, pane);
+  }
+
+  /** The window is whole. */
+  void end() {
+    closed.add(start, sort.chain(ofWindow), ofWindow.size());
+    ofWindow.clear();
+    table.hideAll();
+  }
+
+  /** The groups of all windows, in the order of their starts, then of their first rows. */
+  ClosedRecords closed() {
+    return closed;
+  }
+
+  /** Forgets all windows. */
+  void clear() {
+    if (closed.size() > 0) {
+      if (accumulators.holdMemory()) {
+        closed.forEach(accumulators::release);
+      }
+      closed.clear();
+      table.removeAll();
+    }
+    table.endRound();
+  }
+
+  long memoryBytes() {
+    return table.memoryBytes() + accumulators.memoryBytes() + ofWindow.memoryBytes();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}
