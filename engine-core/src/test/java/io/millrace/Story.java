@@ -172,6 +172,11 @@ final class Story implements AutoCloseable {
     query.processAllAvailable();
   }
 
+  /** The rows that came out in the last step. */
+  List<String> seen() {
+    return List.copyOf(seen);
+  }
+
   /** Rows that the last epoch dropped, per stateful operator, the first one first. */
   Story late(Long... rows) {
     assertThat(operators()).map(p -> p.numRowsDroppedByWatermark()).containsExactly(rows);

@@ -29,7 +29,6 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
   private static final int DIRTY = 2;
   private static final int OTHER_DIRTY = 4;
 
-  private static final int NO_KEY = -1;
 
   private final int keyCount;
   private final Closing closing;
@@ -92,7 +91,7 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
       boolean ordersTouched,
       boolean ansi,
       int rowCapacity) {
-    this(allocator, keyFields, aggregates, closing, NO_KEY, ordersTouched, ansi, rowCapacity);
+    this(allocator, keyFields, aggregates, closing, GroupTable.NO_KEY, ordersTouched, ansi, rowCapacity);
   }
 
   /**
@@ -198,7 +197,7 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
   }
 
   private long ofAllKeys(RowSelection rows, long placing) {
-    if (unplacedKey == NO_KEY) {
+    if (unplacedKey == GroupTable.NO_KEY) {
       return placing;
     }
     addUnplaced(keys[unplacedKey].data(), rows.from(), rows.to(), placing, hashes.address());
@@ -508,7 +507,7 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
         KeyHash.add(keys[i], from, to, hashesByRow);
       }
     }
-    if (unplacedKey != NO_KEY) {
+    if (unplacedKey != GroupTable.NO_KEY) {
       addUnplaced(keys[unplacedKey].data(), from, to, hashesByRow, hashesByRow);
     }
     RowSelection range = new RowSelection().set(from, to, RowSelection.ALL);

@@ -22,6 +22,9 @@ public final class GroupTable implements AutoCloseable {
   /** No key is a time. */
   public static final int NO_TIME = -1;
 
+  /** All keys count. */
+  public static final int NO_KEY = -1;
+
   private final RecordCell[] keys;
   private final BytesArena arena;
   private final RecordPages pages;
@@ -127,7 +130,7 @@ public final class GroupTable implements AutoCloseable {
    * Finds the record that has the keys of another table's record, except for one that is not looked
    * at, and adds it if there is none. Both tables have the same types of keys.
    *
-   * @param except which key; null in a new record
+   * @param except which key, or {@link #NO_KEY}; null in a new record
    * @param hashShift by how much this table's hash of those keys is less than the other's of all
    * @return the record; {@link #added} says whether it is new
    */

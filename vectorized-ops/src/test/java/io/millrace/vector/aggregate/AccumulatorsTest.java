@@ -271,6 +271,38 @@ class AccumulatorsTest {
     }
   }
 
+  @Test
+  void aGroupBeginsWithWhatAnotherHolds() {
+    List<AggregateSpec> plain = new ArrayList<>(everySpec());
+    plain.removeIf(
+        spec -> spec.distinct() || spec.argumentTypes().stream().anyMatch(type -> !isPlain(type)));
+    plain.removeIf(spec -> List.of(COLLECT_LIST, COLLECT_SET).contains(spec.function()));
+    assertThat(plain).isNotEmpty();
+    for (List<AggregateSpec> specs : List.of(plain, everySpec())) {
+      RandomBatches data = new RandomBatches(36);
+      Model model = new Model(specs);
+      try (Groups groups = new Groups(allocator, KEY, specs, false);
+          Block block = data.block(allocator, SCHEMA, 500, Nulls.SOME)) {
+        for (int row = 0; row < 500; row++) {
+          Cell.put(block.column(0), row, (byte) 0);
+          model.add(block, row);
+          Cell.put(block.column(0), row, (byte) 1);
+        }
+        block.column(0).setAllValid(500);
+        groups.update(block, rows.set(0, 500, RowSelection.ALL));
+        long from = groups.record(List.of((byte) 1));
+        groups.accumulators.begin(groups.record(List.of((byte) 0)), from);
+        groups.accumulators.release(from);
+        groups.table.remove(from);
+        model.check(groups, "begun");
+      }
+    }
+  }
+
+  private static boolean isPlain(DataType type) {
+    return type.isFlat() && !type.isVariableWidth();
+  }
+
   private static void mergeAndCheck(Groups groups, Model model) {
     long into = groups.record(List.of((byte) 0));
     long from = groups.record(List.of((byte) 1));

@@ -150,6 +150,62 @@ class GroupTableTest {
     }
   }
 
+  /** Another table takes over keys from records, all of them or all but the first. */
+  @ParameterizedTest
+  @EnumSource(Hashing.class)
+  void findsTheKeysOfAnotherTablesRecords(Hashing hashing) {
+    Schema schema =
+        Schema.parse("a TINYINT, b STRING, c BOOLEAN, d DOUBLE, e DECIMAL(38,0), f BINARY");
+    RandomBatches data = new RandomBatches(22);
+    try (GroupTable table = new GroupTable(allocator, types(schema), STATE_BYTES);
+        GroupTable other = new GroupTable(allocator, types(schema), STATE_BYTES)) {
+      try (Block block = data.block(allocator, schema, 300, Nulls.SOME)) {
+        hash(block, hashing);
+        rows.set(0, 300, RowSelection.ALL);
+        table.find(columns(block), rows, hashes.address(), records.address());
+      }
+      Set<List<Object>> keys = keysOf(table, schema).keySet();
+      assertThat(alike(table, other, GroupTable.NO_KEY, schema)).isEqualTo(keys);
+      other.removeAll();
+      assertThat(keysOf(other, schema)).isEmpty();
+
+      other.hideAll();
+      table.forEach(record -> other.findLike(record, GroupTable.NO_KEY, 11));
+      other.hideAll();
+      Set<List<Object>> others = new HashSet<>();
+      for (List<Object> key : keys) {
+        List<Object> without = new ArrayList<>(key);
+        without.set(0, null);
+        others.add(without);
+      }
+      if (hashing == Hashing.ONE) { // elsewhere the hash depends on the first key too
+        other.removeAll();
+        assertThat(alike(table, other, 0, schema)).isEqualTo(others);
+      } else {
+        assertThat(alike(table, other, GroupTable.NO_KEY, schema)).isEqualTo(keys);
+      }
+      other.removeAll();
+      assertThat(other.size()).isZero();
+    }
+  }
+
+  private Set<List<Object>> alike(GroupTable table, GroupTable other, int except, Schema schema) {
+    Map<Long, Long> found = new HashMap<>();
+    table.forEach(
+        record -> {
+          int before = other.size();
+          found.put(record, other.findLike(record, except, 11));
+          assertThat(other.added()).isEqualTo(other.size() - before);
+        });
+    table.forEach(
+        record -> {
+          assertThat(other.findLike(record, except, 11)).isEqualTo(found.get(record));
+          assertThat(other.added()).isZero();
+        });
+    assertThat(new HashSet<>(found.values())).hasSize(other.size());
+    return keysOf(other, schema).keySet();
+  }
+
   private void check(String about, Block block, GroupTable table, Map<List<Object>, Long> model) {
     int added = 0;
     for (int row = rows.from(); row < rows.to(); row++) {
