@@ -29,7 +29,6 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
   private static final int DIRTY = 2;
   private static final int OTHER_DIRTY = 4;
 
-
   private final int keyCount;
   private final Closing closing;
   private final int unplacedKey;
@@ -91,7 +90,15 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
       boolean ordersTouched,
       boolean ansi,
       int rowCapacity) {
-    this(allocator, keyFields, aggregates, closing, GroupTable.NO_KEY, ordersTouched, ansi, rowCapacity);
+    this(
+        allocator,
+        keyFields,
+        aggregates,
+        closing,
+        GroupTable.NO_KEY,
+        ordersTouched,
+        ansi,
+        rowCapacity);
   }
 
   /**
