@@ -52,6 +52,11 @@ record Call(String function, List<String> arguments, boolean distinct, Optional<
         taken);
   }
 
+  /** Whether more must be known of a row than what the aggregate keeps of it. */
+  boolean dependsOnOrder() {
+    return distinct || !meaning().isOrderFree();
+  }
+
   private AggregateFunction meaning() {
     return switch (function) {
       case "count" -> arguments.isEmpty() ? AggregateFunction.COUNT_ROWS : AggregateFunction.COUNT;

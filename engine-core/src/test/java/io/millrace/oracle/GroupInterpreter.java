@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,12 @@ final class GroupInterpreter {
   private final List<DataType> resultTypes;
   private final OutputMode mode;
   private final boolean ends;
+  private final boolean byPane;
   private final Map<List<Object>, Group> groups = new LinkedHashMap<>();
+
+  /** By start and keys, those that some window still needs. */
+  private final Map<List<Object>, Group> panes = new HashMap<>();
+
   private long rowNumber;
   private long late;
 
@@ -66,13 +72,16 @@ final class GroupInterpreter {
    * @param input columns of the rows
    * @param resultTypes of the aggregates
    * @param eventTime whether groups by time can be over
+   * @param byPane whether what is kept is counted by pane
    */
   GroupInterpreter(
       Grouping grouping,
       Schema input,
       List<DataType> resultTypes,
       OutputMode mode,
-      boolean eventTime) {
+      boolean eventTime,
+      boolean byPane) {
+    this.byPane = byPane;
     this.grouping = grouping;
     this.input = input;
     this.resultTypes = resultTypes;
@@ -96,7 +105,11 @@ final class GroupInterpreter {
           add(row, new Group(keys, timeUs, timeUs, rowNumber), watermarkUs);
       case Windows.Fixed fixed -> {
         for (long start : timeUs == null ? List.<Long>of() : fixed.startsOf(timeUs)) {
-          add(row, new Group(keys, start, start + fixed.sizeUs(), rowNumber), watermarkUs);
+          Group window = new Group(keys, start, start + fixed.sizeUs(), rowNumber);
+          add(row, window, watermarkUs);
+          if (timeUs - start < fixed.slideUs() && !window.isOver(watermarkUs)) {
+            panes.put(Lists.join(List.of(start), keys), window);
+          }
         }
       }
       case Windows.Sessions sessions -> {
@@ -177,6 +190,7 @@ final class GroupInterpreter {
                   Comparator.<Group>comparingLong(g -> g.firstRow).thenComparing(byEnd));
         };
     groups.values().removeAll(over);
+    panes.values().removeIf(pane -> pane.isOver(watermarkUs));
     groups.values().forEach(group -> group.touchedBy = -1);
     return result;
   }
@@ -212,7 +226,7 @@ final class GroupInterpreter {
   }
 
   long groupCount() {
-    return groups.size();
+    return byPane ? panes.size() : groups.size();
   }
 
   /** How many rows, once for each of their windows, came too late so far. */

@@ -33,7 +33,8 @@ final class QueryInterpreter {
         input,
         types.subList(types.size() - calls, types.size()),
         query.mode(),
-        query.hasEventTime());
+        query.hasEventTime(),
+        query.isByPane(grouping));
   }
 
   /** A batch: its rows per input; what comes out. */

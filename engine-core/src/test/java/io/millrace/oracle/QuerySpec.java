@@ -38,6 +38,20 @@ record QuerySpec(
     return delaysUs.stream().allMatch(Optional::isPresent);
   }
 
+  /**
+   * Whether overlapping windows are kept by pane, which only the number of groups shows. Of a
+   * grouping that another one stands on, only the first call is read.
+   */
+  boolean isByPane(Grouping grouping) {
+    return mode == OutputMode.APPEND
+        && hasEventTime()
+        && !lateByRow
+        && grouping.windows() instanceof Windows.Fixed fixed
+        && fixed.isMadeOfPanes()
+        && (second.isPresent() && grouping == first
+            || grouping.calls().stream().noneMatch(Call::dependsOnOrder));
+  }
+
   /** Which watermark sees the rows of an input. */
   int watermarkOf(int input) {
     return unionFirst ? 0 : input;

@@ -108,7 +108,7 @@ final class RandomQuery {
     calls.add(new Call("count", List.of(), false, Optional.empty()));
     for (int i = random.nextInt(4); i > 0; i--) {
       Call call = call(schema, values);
-      if (!(windows instanceof Windows.Sessions) || isExact(call, schema)) {
+      if (!isPutTogether(windows, mode) || isExact(call, schema)) {
         calls.add(call);
       }
     }
@@ -131,7 +131,17 @@ final class RandomQuery {
     return fixed();
   }
 
-  /** Whether the result does not depend on the way in which sessions become one. */
+  /** Whether groups may be made of others that know their rows no more. */
+  private static boolean isPutTogether(Windows windows, OutputMode mode) {
+    return switch (windows) {
+      case Windows.None ignored -> false;
+      case Windows.Instants ignored -> false;
+      case Windows.Fixed fixed -> mode == OutputMode.APPEND && fixed.isMadeOfPanes();
+      case Windows.Sessions ignored -> true;
+    };
+  }
+
+  /** Whether the result does not depend on the way in which groups become one. */
   private static boolean isExact(Call call, Schema schema) {
     if (!OF_NUMBERS.contains(call.function())) {
       return true;

@@ -14,6 +14,11 @@ sealed interface Windows {
 
   /** Windows of one size, tumbling or sliding; microseconds. */
   record Fixed(long sizeUs, long slideUs, long startUs) implements Windows {
+    /** Whether they overlap and a stretch as long as the slide makes them up. */
+    boolean isMadeOfPanes() {
+      return slideUs < sizeUs && sizeUs % slideUs == 0;
+    }
+
     /** The starts of all windows that a time falls into, ascending. */
     List<Long> startsOf(long timeUs) {
       List<Long> starts = new ArrayList<>();
