@@ -48,7 +48,7 @@ record QuerySpec(
         && !lateByRow
         && grouping.windows() instanceof Windows.Fixed fixed
         && fixed.isMadeOfPanes()
-        && (second.isPresent() && grouping == first
+        && (second.isPresent() && grouping.equals(first)
             || grouping.calls().stream().noneMatch(Call::dependsOnOrder));
   }
 
