@@ -113,11 +113,11 @@ final class BenchPage {
     page.line(
         "In the pictures, bars are medians; the whiskers are as long as the range of the runs, half up and half down.");
     page.line("");
-    page.line("![warm, million rows per second](%s)", WARM);
+    page.line("![warm, thousand rows per second](%s)", WARM);
     page.line("");
-    page.line("![cold, million rows per second](%s)", COLD);
+    page.line("![cold, thousand rows per second](%s)", COLD);
     page.line("");
-    page.line("![CPU seconds per 10 million rows](%s)", CPU);
+    page.line("![CPU nanoseconds per row](%s)", CPU);
     page.line("");
   }
 

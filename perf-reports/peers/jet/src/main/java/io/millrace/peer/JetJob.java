@@ -21,6 +21,7 @@ import io.millrace.perf.job.Job;
 import io.millrace.perf.job.Windows;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -28,12 +29,19 @@ import java.util.concurrent.CountDownLatch;
 /**
  * The workloads on Hazelcast Jet: one member without a network, as many cooperative threads as
  * asked. Its streams have no end, so behind the last reading come readings of {@value #ENDS} made-up
- * devices a day later; when their windows are out all others are.
+ * devices a day or two later; when all their windows are out all others are.
  */
 public final class JetJob {
   private static final int ENDS = 64;
   private static final String END = "end-";
   private static final long DAY_MS = 86_400_000;
+
+  /**
+   * Two days after the first reading, the same for all that read, so that it is known how many
+   * windows that makes. Every window's end between is gone through, so it is not far.
+   */
+  private static final long END_MS = Instant.parse("2025-10-12T12:00:00Z").toEpochMilli();
+
   private static final int READINGS_PER_CALL = 512;
 
   /** Added to a session's gap, since elsewhere sessions that just touch are one. */
@@ -79,11 +87,14 @@ public final class JetJob {
 
     /** Readings that end windows; null when there are no more. */
     Reading nextEnd() {
+      if (latestMs > END_MS - DAY_MS / 2) {
+        throw new IllegalStateException("there are readings for more than a day and a half");
+      }
       end++;
       if (end < ENDS) {
-        return new Reading(END + end, latestMs + DAY_MS, 0);
+        return new Reading(END + end, END_MS, 0);
       }
-      return end == ENDS ? new Reading(END, latestMs + 2 * DAY_MS, 0) : null;
+      return end == ENDS ? new Reading(END, END_MS + DAY_MS, 0) : null;
     }
   }
 
@@ -105,18 +116,25 @@ public final class JetJob {
 
   private static Runnable run(HazelcastInstance member, Job job) throws Exception {
     List<Job> queries = job.queries();
-    ended = new CountDownLatch(ENDS * queries.size());
+    Windows windows = Windows.of(job.workload());
+    if (windows != null) {
+      ended = new CountDownLatch(ENDS * windowsPerReading(windows) * queries.size());
+    }
     List<com.hazelcast.jet.Job> running = new ArrayList<>();
     for (Job query : queries) {
       running.add(start(member, query));
     }
-    if (Windows.of(job.workload()) == null) {
+    if (windows == null) {
       running.forEach(com.hazelcast.jet.Job::join);
     } else {
       ended.await();
       running.forEach(com.hazelcast.jet.Job::cancel);
     }
     return () -> {};
+  }
+
+  private static int windowsPerReading(Windows windows) {
+    return windows.session() ? 1 : windows.sizeSeconds() / windows.slideSeconds();
   }
 
   private static com.hazelcast.jet.Job start(HazelcastInstance member, Job job) throws Exception {
