@@ -77,6 +77,11 @@ abstract class Accumulator {
     }
   }
 
+  /** Whether all that a group holds lies in its record. */
+  boolean isInRecord() {
+    return cells.stream().noneMatch(cell -> cell.type().isVariableWidth());
+  }
+
   /** Bytes held off-heap, outside the records and their arena. */
   long memoryBytes() {
     return 0;

@@ -10,6 +10,7 @@ import io.millrace.vector.group.BytesArena;
 import io.millrace.vector.group.GroupRecord;
 import io.millrace.vector.group.RowList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,7 @@ public final class Accumulators implements AutoCloseable {
   private final int stateOffset;
   private final int stateBytes;
   private final boolean hasDistinct;
-  private final boolean isPlain;
+  private final boolean areInRecords;
   private final Schema stateSchema;
   private final BytesArena arena;
   private final Workspace workspace;
@@ -44,6 +45,7 @@ public final class Accumulators implements AutoCloseable {
     this.accumulators = accumulators;
     this.stateOffset = layout.start();
     this.stateBytes = layout.stateBytes();
+    this.arena = layout.arena();
     this.workspace = workspace;
     this.stateSchema = stateSchema(this.specs, accumulators);
     boolean distinct = false;
@@ -51,8 +53,7 @@ public final class Accumulators implements AutoCloseable {
       distinct |= accumulator instanceof Distinct;
     }
     hasDistinct = distinct;
-    isPlain = layout.isPlain() && !distinct;
-    arena = layout.arena();
+    areInRecords = Arrays.stream(accumulators).allMatch(Accumulator::isInRecord);
     arguments = new ColumnVector[accumulators.length][];
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = new ColumnVector[specs.get(i).arguments().size()];
@@ -154,7 +155,7 @@ public final class Accumulators implements AutoCloseable {
 
   /** As {@link #merge}, into a group that holds nothing. */
   public void begin(long into, long from) {
-    if (isPlain) {
+    if (areInRecords) {
       GroupRecord.copyStateBits(from, into);
       Memory.copyShort(from + stateOffset, into + stateOffset, stateBytes);
     } else {

@@ -27,6 +27,11 @@ final class CollectList extends Accumulator {
   }
 
   @Override
+  boolean isInRecord() {
+    return false;
+  }
+
+  @Override
   void merge(long into, long from) {
     append(into, list.address(from), list.length(from), list.count(from));
   }

@@ -171,6 +171,11 @@ final class Distinct extends Accumulator {
   }
 
   @Override
+  boolean isInRecord() {
+    return false;
+  }
+
+  @Override
   void merge(long into, long from) {
     long element = Memory.getLong(from + first);
     while (element != 0) {

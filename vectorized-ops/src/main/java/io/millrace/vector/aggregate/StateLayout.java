@@ -16,7 +16,6 @@ final class StateLayout {
   private int end;
   private int nextBit = GroupRecord.STATE_BITS;
   private int endBit = GroupRecord.STATE_BITS + GroupRecord.STATE_BIT_COUNT;
-  private boolean isPlain = true;
 
   /**
    * @param start of the state in a record, a multiple of 8
@@ -50,7 +49,6 @@ final class StateLayout {
 
   /** A value that is null to begin with. */
   RecordCell cell(DataType type) {
-    isPlain &= !type.isVariableWidth();
     return RecordCell.of(type, take(RecordCell.bytes(type)), takeBit(), arena);
   }
 
@@ -65,13 +63,7 @@ final class StateLayout {
   }
 
   BytesArena arena() {
-    isPlain = false;
     return arena;
-  }
-
-  /** Whether nothing that belongs to a group lies outside its record. */
-  boolean isPlain() {
-    return isPlain;
   }
 
   /** Bytes of state so far, a multiple of 8. */

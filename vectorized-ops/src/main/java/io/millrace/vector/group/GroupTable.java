@@ -19,10 +19,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * are whole, and the table can be used and closed.
  */
 public final class GroupTable implements AutoCloseable {
-  /** No key is a time. */
-  public static final int NO_TIME = -1;
-
-  /** All keys count. */
+  /** In the place of a key's index. */
   public static final int NO_KEY = -1;
 
   private final RecordCell[] keys;
@@ -38,12 +35,12 @@ public final class GroupTable implements AutoCloseable {
 
   /** A table whose groups go one by one. */
   public GroupTable(BufferAllocator allocator, List<DataType> keyTypes, int stateBytes) {
-    this(allocator, keyTypes, stateBytes, NO_TIME);
+    this(allocator, keyTypes, stateBytes, NO_KEY);
   }
 
   /**
    * @param stateBytes per record for the owner, at {@link #stateOffset}
-   * @param timeKey the TIMESTAMP key for {@link #removeUpTo}, or {@link #NO_TIME}
+   * @param timeKey the TIMESTAMP key for {@link #removeUpTo}, or {@link #NO_KEY}
    */
   public GroupTable(
       BufferAllocator allocator, List<DataType> keyTypes, int stateBytes, int timeKey) {
@@ -249,7 +246,7 @@ public final class GroupTable implements AutoCloseable {
     }
     GroupRecord.begin(record, hash);
     index.add(place, hash, id);
-    if (timeKey != NO_TIME) {
+    if (timeKey != NO_KEY) {
       pages.noteTime(id, time(record));
     }
     noteAdded(record, row);
