@@ -57,7 +57,10 @@ final class StageBuilder {
       ExchangeStage last =
           own(
               new ExchangeStage(
-                  inputs.schema(), placing(exchange, inputs.keyColumns()), pipeline, output));
+                  inputs.schema(),
+                  placing(Panes.of(exchange, pipeline), inputs),
+                  pipeline,
+                  output));
       addGroupInputs(exchange, inputs, counters, last);
       Pipeline front = new Pipeline(pipeline, entries.toArray(Stage[]::new), stages, List.of());
       return new FrontPipeline(front, last, counters);
@@ -170,8 +173,9 @@ final class StageBuilder {
   }
 
   /** The columns that say which thread keeps a group. */
-  private int[] placing(ResolvedPlan.Aggregate plan, int[] keyColumns) {
-    return Panes.of(plan, pipeline).map(panes -> panes.placing(keyColumns)).orElse(keyColumns);
+  private static int[] placing(Optional<Panes> panes, GroupInputs inputs) {
+    int[] keyColumns = inputs.keyColumns();
+    return panes.map(present -> present.placing(keyColumns)).orElse(keyColumns);
   }
 
   /**
@@ -179,13 +183,12 @@ final class StageBuilder {
    */
   private GroupStage groups(
       ResolvedPlan.Aggregate plan, GroupInputs inputs, OperatorCounters counters, Stage next) {
+    Optional<Panes> panes = Panes.of(plan, pipeline);
     return new GroupStage(
         inputs.keyColumns(),
-        placing(plan, inputs.keyColumns()),
+        placing(panes, inputs),
         plan.aggregates().size(),
-        Panes.of(plan, pipeline)
-            .<KeyedGroups>map(panes -> byPane(panes, inputs))
-            .orElseGet(() -> byKey(plan, inputs)),
+        panes.isPresent() ? byPane(panes.get(), inputs) : byKey(plan, inputs),
         pipeline,
         counters,
         plan.schema(),
