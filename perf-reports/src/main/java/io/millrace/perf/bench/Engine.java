@@ -15,8 +15,11 @@ public enum Engine {
               "one file per epoch where there are windows", "an epoch's windows leave at its end"),
           new Setting("millrace.parallelism", "cores that share keys"),
           new Setting(
-              "from memory: Arrow batches move into an inlet, continuous trigger",
-              "how a program gives away what it has; on one thread, as nothing is decoded"))),
+              "from memory: Arrow batches move into an inlet; alerts by the continuous trigger",
+              "how a program gives away what it has; on one thread, as nothing is decoded"),
+          new Setting(
+              "windows from memory: millrace.execution = staged, micro-batches",
+              "threads share keys; the continuous trigger keeps them on one"))),
   SPARK(
       "io.millrace.peer.SparkJob",
       List.of("hdfs", "rocksdb"),

@@ -60,9 +60,7 @@ final class MemoryPass implements Job.Pass {
   @Override
   public Runnable run(Path place) {
     StreamingQuery query =
-        MillraceJob.writer(job, inlet.toDF(), place)
-            .trigger(Trigger.continuous("1 second"))
-            .start();
+        MillraceJob.writer(job, inlet.toDF(), place).trigger(MillraceJob.trigger(job)).start();
     for (VectorSchemaRoot batch : batches) {
       if (inlet.appendBatch(batch) < 0) {
         throw new IllegalStateException("the inlet takes no more");

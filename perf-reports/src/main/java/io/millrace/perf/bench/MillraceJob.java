@@ -40,7 +40,11 @@ public final class MillraceJob {
   static void run(Job job, UnaryOperator<Job.Pass> around) throws Exception {
     List<Job> queries = job.queries();
     int parallelism = queries.getFirst().parallelism();
-    try (Session session = Session.builder().config("millrace.parallelism", parallelism).create()) {
+    try (Session session =
+        Session.builder()
+            .config("millrace.parallelism", parallelism)
+            .config("millrace.execution", execution(queries.getFirst()))
+            .create()) {
       Job.Pass pass =
           switch (job.input()) {
             case JSON -> place -> run(session, queries, place);
@@ -48,6 +52,18 @@ public final class MillraceJob {
           };
       job.run(around.apply(pass));
     }
+  }
+
+  /** Threads share the keys of windows also where nothing is decoded. */
+  private static String execution(Job job) {
+    return Windows.of(job.workload()) != null ? "staged" : "auto";
+  }
+
+  /** For readings that a program gives away: threads share keys in batches. */
+  static Trigger trigger(Job job) {
+    return Windows.of(job.workload()) != null
+        ? Trigger.processingTime("0 seconds")
+        : Trigger.continuous("1 second");
   }
 
   private static Runnable run(Session session, List<Job> queries, Path place) {

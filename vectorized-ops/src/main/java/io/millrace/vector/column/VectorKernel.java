@@ -24,8 +24,11 @@ public final class VectorKernel {
   private static final Logger LOG = LoggerFactory.getLogger(VectorKernel.class);
   private static final String MODULE = "jdk.incubator.vector";
 
-  /** Warming takes a core for most of a second: only what runs for long earns that back. */
-  static final int ROWS_BEFORE_WARM_UP = 50_000_000;
+  /**
+   * Warming takes a core for most of a second, and a vector loop saves about a nanosecond per row:
+   * only what has run for that long by itself earns it back.
+   */
+  static final int ROWS_BEFORE_WARM_UP = 1_000_000_000;
 
   /**
    * Shorter batches do not count: a vector loop gains nothing there, and a query that wants every
