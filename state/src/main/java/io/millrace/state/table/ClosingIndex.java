@@ -1,72 +1,60 @@
 package io.millrace.state.table;
 
-import io.millrace.vector.group.GroupRecord;
+import io.millrace.vector.group.BytesArena;
 import java.util.Arrays;
-import java.util.function.LongConsumer;
-import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * When groups are over: for each event time the chain of its records, in the order in which they
- * were added, linked through the records themselves; the times in a binary heap. Of each chain it
- * is known where the records begin that were not written down yet.
+ * When groups are over: for each event time its records, in the order in which they were added; the
+ * times in a binary heap. Of each time it is known which records were not written down yet.
  */
-final class ClosingIndex {
-  private static final long NO_CHAIN = -1;
-
-  private final Long2LongHashMap chainOf = new Long2LongHashMap(NO_CHAIN);
+final class ClosingIndex implements AutoCloseable {
+  private final BytesArena arena;
+  private final Long2ObjectHashMap<OfTime> ofTimes = new Long2ObjectHashMap<>();
   private long[] heap = new long[16];
   private int times;
-  private long[] heads = new long[16];
-  private long[] tails = new long[16];
-  private long[] unsaved = new long[16];
-  private int[] lengths = new int[16];
-  private int[] freeChains = new int[16];
-  private int free;
-  private int used;
+  private OfTime[] spare = new OfTime[16];
+  private int spares;
   private long lastTime;
-  private int lastChain = -1;
+  private OfTime last;
 
-  /** Adds a record behind those of the same time. */
+  /** The records of one time. */
+  private static final class OfTime {
+    private final RecordChain records;
+    private int saved;
+
+    OfTime(BytesArena arena) {
+      records = new RecordChain(arena);
+    }
+  }
+
+  ClosingIndex(BufferAllocator allocator) {
+    arena = new BytesArena(allocator);
+  }
+
+  /**
+   * Adds a record behind those of the same time.
+   *
+   * @throws io.millrace.types.MillraceException with code RESOURCES if there is not enough memory
+   */
   void add(long time, long record) {
-    int chain = time == lastTime && lastChain >= 0 ? lastChain : chain(time);
-    GroupRecord.next(record, 0);
-    if (heads[chain] == 0) {
-      heads[chain] = record;
-    } else {
-      GroupRecord.next(tails[chain], record);
+    if (last == null || time != lastTime) {
+      last = ofTime(time);
+      lastTime = time;
     }
-    tails[chain] = record;
-    if (unsaved[chain] == 0) {
-      unsaved[chain] = record;
-    }
-    lengths[chain]++;
-    lastTime = time;
-    lastChain = chain;
+    last.records.add(record);
   }
 
-  private int chain(long time) {
-    long known = chainOf.get(time);
-    if (known != NO_CHAIN) {
-      return (int) known;
+  private OfTime ofTime(long time) {
+    OfTime known = ofTimes.get(time);
+    if (known != null) {
+      return known;
     }
-    int chain = free > 0 ? freeChains[--free] : newChain();
-    heads[chain] = 0;
-    unsaved[chain] = 0;
-    lengths[chain] = 0;
-    chainOf.put(time, chain);
+    OfTime added = spares > 0 ? spare[--spares] : new OfTime(arena);
+    ofTimes.put(time, added);
     push(time);
-    return chain;
-  }
-
-  private int newChain() {
-    if (used == heads.length) {
-      heads = Arrays.copyOf(heads, 2 * used);
-      tails = Arrays.copyOf(tails, 2 * used);
-      unsaved = Arrays.copyOf(unsaved, 2 * used);
-      lengths = Arrays.copyOf(lengths, 2 * used);
-      freeChains = Arrays.copyOf(freeChains, 2 * used);
-    }
-    return used++;
+    return added;
   }
 
   boolean isEmpty() {
@@ -88,9 +76,9 @@ final class ClosingIndex {
     Arrays.sort(into, 0, times);
   }
 
-  /** The first record of a time of which there are some; {@link GroupRecord#next} names others. */
-  long first(long time) {
-    return heads[(int) chainOf.get(time)];
+  /** Shows the records of a time of which there are some. */
+  void show(long time, RecordVisitor visitor) {
+    ofTimes.get(time).records.show(0, visitor);
   }
 
   /** The earliest time of which there are records. */
@@ -98,33 +86,47 @@ final class ClosingIndex {
     return heap[0];
   }
 
-  /** Visits the records that were added since the last call. */
-  void takeUnsaved(LongConsumer visitor) {
+  /** Shows the records that were not written down yet. */
+  void showUnsaved(RecordVisitor visitor) {
     for (int i = 0; i < times; i++) {
-      int chain = (int) chainOf.get(heap[i]);
-      for (long record = unsaved[chain]; record != 0; record = GroupRecord.next(record)) {
-        visitor.accept(record);
+      OfTime known = ofTimes.get(heap[i]);
+      if (known.saved < known.records.size()) {
+        known.records.show(known.saved, visitor);
       }
-      unsaved[chain] = 0;
     }
   }
 
-  /** Moves the chain of the earliest time to those that are over. */
-  void closeEarliest(ClosedRecords closed) {
-    long time = heap[0];
-    int chain = (int) chainOf.remove(time);
-    freeChains[free++] = chain;
-    lastChain = -1;
+  /** All records are written down, or nobody does that. */
+  void allSaved() {
+    for (int i = 0; i < times; i++) {
+      OfTime known = ofTimes.get(heap[i]);
+      known.saved = known.records.size();
+    }
+  }
+
+  /** Shows the records of the earliest time and forgets them. */
+  void closeEarliest(RecordVisitor visitor) {
+    OfTime known = ofTimes.get(heap[0]);
+    known.records.show(0, visitor);
+    ofTimes.remove(heap[0]);
     pop();
-    closed.add(time, heads[chain], lengths[chain]);
+    forget(known);
+  }
+
+  private void forget(OfTime known) {
+    known.records.clear();
+    known.saved = 0;
+    if (spares == spare.length) {
+      spare = Arrays.copyOf(spare, 2 * spares);
+    }
+    spare[spares++] = known;
+    last = null;
   }
 
   void clear() {
-    chainOf.clear();
-    times = 0;
-    free = 0;
-    used = 0;
-    lastChain = -1;
+    while (times > 0) {
+      forget(ofTimes.remove(heap[--times]));
+    }
   }
 
   private void push(long time) {
@@ -155,5 +157,14 @@ final class ClosingIndex {
       child = 2 * at + 1;
     }
     heap[at] = moved;
+  }
+
+  long memoryBytes() {
+    return arena.memoryBytes();
+  }
+
+  @Override
+  public void close() {
+    arena.close();
   }
 }

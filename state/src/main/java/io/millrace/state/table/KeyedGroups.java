@@ -43,18 +43,30 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
   private final RecordList touched;
   private final GroupsAside aside;
   private final RecordList listed;
-  private final ListedRecords byTouch;
-  private final ListedRecords byFirstRow;
-  private final ClosedRecords closed = new ClosedRecords(this::time);
+  private final OrderedRecords byTouch;
+  private final OrderedRecords byFirstRow;
+  private final RecordList closed;
+  private final RecordVisitor toClosed;
+  private final OrderedRecords byTime;
   private final Block saved;
   private final ColumnVector[] keys;
-  private final ClosingIndex closings = new ClosingIndex();
+  private final ClosingIndex closings;
+  private final RecordVisitor toDirty = this::addDirty; // once, not once a batch
   private RecordList dirty;
 
   /** One of two flags, so that the one of groups set aside is another. */
   private int dirtyFlag = DIRTY;
 
   private long nextRow;
+
+  /**
+   * The number of the first row that came after the state was written down last. What is not
+   * written down is the groups that began then and have a time, which {@link #closings} knows, and
+   * those in {@link #dirty}.
+   */
+  private long firstUnsavedRow;
+
+  private long lastClosed;
   private long changed;
 
   /**
@@ -135,8 +147,12 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
       dirty = new RecordList(allocator);
       parts.own(() -> dirty.close());
       listed = parts.own(new RecordList(allocator));
-      byTouch = new ListedRecords(touched, this::touchedBy, this::time);
-      byFirstRow = new ListedRecords(listed, GroupRecord::firstRow, this::time);
+      closed = parts.own(new RecordList(allocator));
+      toClosed = closed::addAll;
+      closings = parts.own(new ClosingIndex(allocator));
+      byTouch = new OrderedRecords(touched, this::touchedBy, this::time);
+      byFirstRow = new OrderedRecords(listed, GroupRecord::firstRow, this::time);
+      byTime = new OrderedRecords(closed, this::time, GroupRecord::firstRow);
       stateSchema =
           StateColumns.of(
               keyFields,
@@ -232,9 +248,21 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
     GroupRecord.firstRow(record, rowNumber);
     if (closing.exists() && !keys[closing.key()].isNull(row)) {
       closings.add(Memory.getLong(keys[closing.key()].data() + 8L * row), record);
-      GroupRecord.flags(record, dirtyFlag);
-      changed++;
+    } else {
+      addDirty(record);
     }
+    changed++;
+  }
+
+  private void addDirty(long records, int count) {
+    for (int i = 0; i < count; i++) {
+      addDirty(Memory.getLong(records + 8L * i));
+    }
+  }
+
+  private void addDirty(long record) {
+    dirty.add(record);
+    GroupRecord.flags(record, GroupRecord.flags(record) | dirtyFlag);
   }
 
   private void mark(RowSelection rows, long firstRow, long numbers) {
@@ -243,19 +271,22 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
       for (long word = rows.word(base); word != 0; word &= word - 1) {
         int row = base + Long.numberOfTrailingZeros(word);
         long record = Memory.getLong(records + 8L * row);
-        int flags = GroupRecord.flags(record);
-        if ((flags & dirtyFlag) == 0) {
-          dirty.add(record);
-          GroupRecord.flags(record, flags | dirtyFlag);
+        if ((GroupRecord.flags(record) & dirtyFlag) == 0 && !isNew(record)) {
+          addDirty(record);
           changed++;
         }
-        if (ordersTouched && (flags & TOUCHED) == 0) {
+        if (ordersTouched && (GroupRecord.flags(record) & TOUCHED) == 0) {
           touched.add(record);
           Memory.putLong(record + touchOffset, number(firstRow, numbers, row));
-          GroupRecord.flags(record, flags | TOUCHED | dirtyFlag);
+          GroupRecord.flags(record, GroupRecord.flags(record) | TOUCHED);
         }
       }
     }
+  }
+
+  /** Whether a group is among those that {@link #closings} knows not to be written down. */
+  private boolean isNew(long record) {
+    return closing.exists() && GroupRecord.firstRow(record) >= firstUnsavedRow;
   }
 
   /** Adds the one group of an operator without keys, if no row has yet. */
@@ -264,7 +295,7 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
       Memory.putLong(hashes.address(), KeyHash.SEED);
       RowSelection one = new RowSelection().set(0, 1, RowSelection.ALL);
       table.find(keys, one, hashes.address(), cells.address());
-      GroupRecord.firstRow(table.addedRecord(0), nextRow);
+      begin(table.addedRecord(0), nextRow, 0);
       mark(one, nextRow, 0);
     }
   }
@@ -287,7 +318,9 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
         + touched.memoryBytes()
         + dirty.memoryBytes()
         + aside.memoryBytes()
-        + listed.memoryBytes();
+        + listed.memoryBytes()
+        + closed.memoryBytes()
+        + closings.memoryBytes();
   }
 
   /** The number that the row after all those seen so far may have. */
@@ -346,7 +379,8 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
    */
   public OrderedRecords close(long watermarkUs) {
     while (!closings.isEmpty() && closing.isOver(closings.earliest(), watermarkUs)) {
-      closings.closeEarliest(closed);
+      lastClosed = closings.earliest();
+      closings.closeEarliest(toClosed);
     }
     if (closed.size() > 0) {
       if (!aside.isEmpty()) {
@@ -355,7 +389,7 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
       }
       forgetChangesOfClosed();
     }
-    return closed;
+    return byTime;
   }
 
   private void forgetChangesOfClosed() {
@@ -377,20 +411,20 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
   private boolean isClosed(long record) {
     return closed.size() > 0
         && table.key(closing.key()).isValid(record)
-        && time(record) <= closed.lastTime();
+        && time(record) <= lastClosed;
   }
 
   /** Shows the groups of an order, so many at a time as a block of rows has room for. */
   public void show(OrderedRecords records, RecordVisitor visitor) {
-    records.show(cells.address(), saved.rowCapacity(), visitor);
+    records.show(saved.rowCapacity(), visitor);
   }
 
   private void removeClosed() {
     if (accumulators.holdMemory()) {
       closed.forEach(accumulators::release);
     }
-    if (closed.size() >= table.size() / 2 && closed.lastTime() != Long.MAX_VALUE) {
-      table.removeUpTo(closed.lastTime(), closed.size());
+    if (closed.size() >= table.size() / 2 && lastClosed != Long.MAX_VALUE) {
+      table.removeUpTo(lastClosed, closed.size());
     } else {
       closed.forEach(table::remove);
     }
@@ -425,20 +459,22 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
   @Override
   public void changes(BlockVisitor upserts, BlockVisitor removals) {
     assert aside.isEmpty() : "what was set aside comes first";
-    listChanges();
+    closings.showUnsaved(toDirty);
     dirty.show(0, saved.rowCapacity(), (records, count) -> save(records, count, upserts));
     forgetChanges();
   }
 
-  private void listChanges() {
-    closings.takeUnsaved(dirty::add);
-  }
-
   @Override
   public void setAside(BlockVisitor upserts, BlockVisitor removals) {
-    listChanges();
+    closings.showUnsaved(toDirty);
     dirty = aside.take(dirty, dirtyFlag, upserts);
     dirtyFlag ^= DIRTY | OTHER_DIRTY;
+    nothingUnsaved();
+  }
+
+  private void nothingUnsaved() {
+    closings.allSaved();
+    firstUnsavedRow = nextRow;
   }
 
   @Override
@@ -448,12 +484,12 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
 
   @Override
   public void forgetChanges() {
-    listChanges();
     for (int i = 0; i < dirty.size(); i++) {
       long record = dirty.get(i);
       GroupRecord.flags(record, GroupRecord.flags(record) & ~dirtyFlag);
     }
     dirty.clear();
+    nothingUnsaved();
   }
 
   @Override
@@ -532,6 +568,7 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
   public void loaded(long watermarkUs) {
     closings.clear();
     if (!closing.exists()) {
+      nothingUnsaved();
       return;
     }
     all();
@@ -541,7 +578,7 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
         closings.add(time(record), record);
       }
     }
-    closings.takeUnsaved(record -> {}); // as they come from where they were saved
+    nothingUnsaved(); // as they come from where they were saved
     close(watermarkUs);
     endBatch();
   }

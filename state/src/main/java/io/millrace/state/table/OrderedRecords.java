@@ -1,48 +1,42 @@
 package io.millrace.state.table;
 
-import io.millrace.vector.column.Memory;
-
-/**
- * Records of groups, ascending by two keys of theirs; good until the batch is over. They are walked
- * through once.
- */
-public abstract sealed class OrderedRecords permits ListedRecords, ClosedRecords {
+/** Records of groups, ascending by two keys of theirs; good until the batch is over. */
+public final class OrderedRecords {
   /** A key of a record. */
   interface Key {
     long of(long record);
   }
 
+  final RecordList list;
   final Key first;
   final Key second;
+  private final RecordSort sort;
 
-  /** By the first key, and where that is equal by the second. */
-  OrderedRecords(Key first, Key second) {
+  /**
+   * By the first key, and where that is equal by the second.
+   *
+   * @param list in that order already, or to be {@link #sorted}
+   */
+  OrderedRecords(RecordList list, Key first, Key second) {
+    this.list = list;
     this.first = first;
     this.second = second;
+    this.sort = new RecordSort(first, second);
+  }
+
+  /** Brings the list in order. */
+  OrderedRecords sorted() {
+    sort.sort(list, 0, list.size());
+    return this;
   }
 
   /** How many there are. */
-  public abstract int size();
+  public int size() {
+    return list.size();
+  }
 
-  /** The next record; 0 when there is none left. */
-  abstract long next();
-
-  /**
-   * Shows them, so many at a time.
-   *
-   * @param cells room for the addresses of {@code atATime} records
-   */
-  final void show(long cells, int atATime, RecordVisitor visitor) {
-    int count = 0;
-    for (long record = next(); record != 0; record = next()) {
-      Memory.putLong(cells + 8L * count++, record);
-      if (count == atATime) {
-        visitor.records(cells, count);
-        count = 0;
-      }
-    }
-    if (count > 0) {
-      visitor.records(cells, count);
-    }
+  /** Shows them, so many at a time. */
+  public void show(int atATime, RecordVisitor visitor) {
+    list.show(0, atATime, visitor);
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.state.table;
 
 import io.millrace.vector.column.ByteBlock;
 import io.millrace.vector.column.Memory;
+import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** A growing list of record addresses off-heap; memory is kept when it is cleared. */
@@ -19,6 +20,14 @@ final class RecordList implements AutoCloseable {
     cells.reserve(end + 8L);
     Memory.putLong(cells.address() + end, record);
     cells.length(end + 8);
+  }
+
+  /** Adds the records whose addresses stand one after the other. */
+  void addAll(long records, int count) {
+    int end = cells.length();
+    cells.reserve(end + 8L * count);
+    Memory.copy(records, cells.address() + end, 8L * count);
+    cells.length(end + 8 * count);
   }
 
   int size() {
@@ -42,6 +51,12 @@ final class RecordList implements AutoCloseable {
   void show(int first, int atATime, RecordVisitor visitor) {
     for (int from = first; from < size(); from += atATime) {
       visitor.records(address(from), Math.min(atATime, size() - from));
+    }
+  }
+
+  void forEach(LongConsumer visitor) {
+    for (int i = 0; i < size(); i++) {
+      visitor.accept(get(i));
     }
   }
 

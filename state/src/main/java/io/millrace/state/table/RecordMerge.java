@@ -8,9 +8,57 @@ import org.apache.arrow.memory.BufferAllocator;
 public final class RecordMerge implements AutoCloseable {
   private final ByteBlock merged;
   private final int capacity;
-  private final long[] heads;
-  private final long[] firsts;
-  private final long[] seconds;
+  private final Head[] heads;
+
+  /** Where a list is. Keys are read some records ahead, so that the memory's delays overlap. */
+  private static final class Head {
+    private static final int AHEAD = 256;
+
+    private final long[] firsts = new long[AHEAD];
+    private final long[] seconds = new long[AHEAD];
+    private OrderedRecords records;
+    private int from;
+    private int count;
+    private int at;
+
+    void begin(OrderedRecords list) {
+      records = list;
+      from = 0;
+      count = 0;
+      at = 0;
+      readAhead();
+    }
+
+    private void readAhead() {
+      RecordList list = records.list;
+      from += count;
+      count = Math.min(AHEAD, list.size() - from);
+      at = 0;
+      for (int i = 0; i < count; i++) {
+        long record = list.get(from + i);
+        firsts[i] = records.first.of(record);
+        seconds[i] = records.second.of(record);
+      }
+    }
+
+    boolean isAtEnd() {
+      return at == count;
+    }
+
+    boolean isBefore(Head other) {
+      long own = firsts[at];
+      long others = other.firsts[other.at];
+      return own < others || own == others && seconds[at] < other.seconds[other.at];
+    }
+
+    long take() {
+      long record = records.list.get(from + at++);
+      if (at == count) {
+        readAhead();
+      }
+      return record;
+    }
+  }
 
   /**
    * @param parts how many lists there are
@@ -19,52 +67,39 @@ public final class RecordMerge implements AutoCloseable {
   public RecordMerge(BufferAllocator allocator, int parts, int atATime) {
     merged = new ByteBlock(allocator, 8 * atATime);
     capacity = atATime;
-    heads = new long[parts];
-    firsts = new long[parts];
-    seconds = new long[parts];
+    heads = new Head[parts];
+    for (int i = 0; i < parts; i++) {
+      heads[i] = new Head();
+    }
   }
 
   /** Shows the records of all lists in the order of the keys, which no two of them share. */
   public void show(OrderedRecords[] parts, RecordVisitor visitor) {
     for (int i = 0; i < parts.length; i++) {
-      advance(parts[i], i);
+      heads[i].begin(parts[i]);
     }
     int count = 0;
-    for (int least = least(); least >= 0; least = least()) {
-      Memory.putLong(merged.address() + 8L * count++, heads[least]);
+    for (Head least = least(); least != null; least = least()) {
+      Memory.putLong(merged.address() + 8L * count++, least.take());
       if (count == capacity) {
         visitor.records(merged.address(), count);
         count = 0;
       }
-      advance(parts[least], least);
     }
     if (count > 0) {
       visitor.records(merged.address(), count);
     }
   }
 
-  private void advance(OrderedRecords part, int i) {
-    long record = part.next();
-    heads[i] = record;
-    if (record != 0) {
-      firsts[i] = part.first.of(record);
-      seconds[i] = part.second.of(record);
-    }
-  }
-
-  /** The part whose next record comes first; -1 if none has one. */
-  private int least() {
-    int least = -1;
-    for (int i = 0; i < heads.length; i++) {
-      if (heads[i] != 0 && (least < 0 || isBefore(i, least))) {
-        least = i;
+  /** The list whose next record comes first; null if none has one. */
+  private Head least() {
+    Head least = null;
+    for (Head head : heads) {
+      if (!head.isAtEnd() && (least == null || head.isBefore(least))) {
+        least = head;
       }
     }
     return least;
-  }
-
-  private boolean isBefore(int i, int other) {
-    return firsts[i] < firsts[other] || firsts[i] == firsts[other] && seconds[i] < seconds[other];
   }
 
   @Override

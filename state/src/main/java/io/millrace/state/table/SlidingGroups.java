@@ -3,7 +3,7 @@ package io.millrace.state.table;
 import io.millrace.state.snapshot.OperatorState;
 import io.millrace.types.Field;
 import io.millrace.vector.aggregate.AggregateSpec;
-import io.millrace.vector.group.GroupRecord;
+import io.millrace.vector.column.Memory;
 import io.millrace.vector.time.WindowStart;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -24,7 +24,9 @@ public final class SlidingGroups extends KeyedGroups {
   private final long slideUs;
   private final long startUs;
   private final WindowGroups windows;
+  private final RecordVisitor taker = this::take; // once, not once a pane
   private long[] panes = new long[64];
+  private int hashShift;
 
   /** No window that this watermark ends is given out any more. */
   private long watermarkUs = NONE;
@@ -105,9 +107,13 @@ public final class SlidingGroups extends KeyedGroups {
   }
 
   private void take(long pane) {
-    int hashShift = (int) unplaced(pane);
-    for (long record = closings().first(pane); record != 0; record = GroupRecord.next(record)) {
-      windows.take(record, hashShift);
+    hashShift = (int) unplaced(pane);
+    closings().show(pane, taker);
+  }
+
+  private void take(long records, int count) {
+    for (int i = 0; i < count; i++) {
+      windows.take(Memory.getLong(records + 8L * i), hashShift);
     }
   }
 

@@ -21,10 +21,11 @@ final class WindowGroups implements AutoCloseable {
   private final GroupTable table;
   private final Accumulators accumulators;
   private final RecordCell time;
-  private final RecordList ofWindow;
   private final FirstRowSort sort = new FirstRowSort();
-  private final ClosedRecords closed;
+  private final RecordList closed;
+  private final OrderedRecords ordered;
   private long start;
+  private int before;
 
   /**
    * @param timeKey index of the start among the keys
@@ -38,14 +39,14 @@ final class WindowGroups implements AutoCloseable {
       boolean ansi,
       OrderedRecords.Key times) {
     this.timeKey = timeKey;
-    closed = new ClosedRecords(times);
     try {
       List<DataType> types = keyFields.stream().map(Field::type).toList();
       accumulators =
           parts.own(Accumulators.of(aggregates, GroupTable.stateOffset(types), ansi, allocator));
       table = parts.own(new GroupTable(allocator, types, accumulators.stateBytes()));
       time = table.key(timeKey);
-      ofWindow = parts.own(new RecordList(allocator));
+      closed = parts.own(new RecordList(allocator));
+      ordered = new OrderedRecords(closed, times, GroupRecord::firstRow);
     } catch (RuntimeException | Error e) {
       try (parts) {
         throw e;
@@ -56,6 +57,7 @@ final class WindowGroups implements AutoCloseable {
   /** A window follows whose start is after those of all before. */
   void begin(long windowStart) {
     start = windowStart;
+    before = closed.size();
   }
 
   /**
@@ -70,7 +72,7 @@ final class WindowGroups implements AutoCloseable {
       Memory.putLong(group + time.offset(), start);
       time.setValid(group);
       GroupRecord.firstRow(group, row);
-      ofWindow.add(group);
+      closed.add(group);
       accumulators.begin(group, pane);
       return;
     }
@@ -82,14 +84,13 @@ final class WindowGroups implements AutoCloseable {
 
   /** The window is whole. */
   void end() {
-    closed.add(start, sort.chain(ofWindow), ofWindow.size());
-    ofWindow.clear();
+    sort.sort(closed, before);
     table.hideAll();
   }
 
   /** The groups of all windows, in the order of their starts, then of their first rows. */
-  ClosedRecords closed() {
-    return closed;
+  OrderedRecords closed() {
+    return ordered;
   }
 
   /** Forgets all windows. */
@@ -105,7 +106,7 @@ final class WindowGroups implements AutoCloseable {
   }
 
   long memoryBytes() {
-    return table.memoryBytes() + accumulators.memoryBytes() + ofWindow.memoryBytes();
+    return table.memoryBytes() + accumulators.memoryBytes() + closed.memoryBytes();
   }
 
   @Override

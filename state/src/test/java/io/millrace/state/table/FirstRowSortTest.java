@@ -23,28 +23,31 @@ class FirstRowSortTest {
     allocator.close();
   }
 
-  private List<Long> chained(long... firstRows) {
+  /** The first rows of records behind one that is not to be sorted, in their order. */
+  private List<Long> sorted(long... firstRows) {
     try (RecordList list = new RecordList(allocator);
         ByteBlock memory = new ByteBlock(allocator, RECORD_BYTES * firstRows.length)) {
+      list.add(-1);
       for (int i = 0; i < firstRows.length; i++) {
         long record = memory.address() + (long) RECORD_BYTES * i;
         GroupRecord.firstRow(record, firstRows[i]);
-        GroupRecord.next(record, -1);
         list.add(record);
       }
-      List<Long> chained = new ArrayList<>();
-      long record = new FirstRowSort().chain(list);
-      for (; record != 0; record = GroupRecord.next(record)) {
-        chained.add(GroupRecord.firstRow(record));
+      new FirstRowSort().sort(list, 1);
+      assertThat(list.get(0)).isEqualTo(-1);
+      List<Long> sorted = new ArrayList<>();
+      for (int i = 1; i < list.size(); i++) {
+        sorted.add(GroupRecord.firstRow(list.get(i)));
       }
-      return chained;
+      return sorted;
     }
   }
 
   @Test
-  void linksRecordsByTheirFirstRows() {
-    assertThat(chained(5)).containsExactly(5L);
-    assertThat(chained(1L << 40, (1L << 40) - 1, (1L << 40) + 1))
+  void sortsRecordsByTheirFirstRows() {
+    assertThat(sorted()).isEmpty();
+    assertThat(sorted(5)).containsExactly(5L);
+    assertThat(sorted(1L << 40, (1L << 40) - 1, (1L << 40) + 1))
         .containsExactly((1L << 40) - 1, 1L << 40, (1L << 40) + 1);
     Random random = new Random(3);
     long[] rows = LongStream.range(0, 5000).map(i -> i << 12 | random.nextInt(1 << 12)).toArray();
@@ -54,14 +57,14 @@ class FirstRowSortTest {
       rows[i] = rows[other];
       rows[other] = row;
     }
-    assertThat(chained(rows)).hasSize(5000).isSorted();
+    assertThat(sorted(rows)).hasSize(5000).isSorted();
   }
 
   @Test
   void rowsMayLieFarApart() {
-    assertThat(chained(1L << 33, 3, Long.MAX_VALUE, 0, 1L << 32))
+    assertThat(sorted(1L << 33, 3, Long.MAX_VALUE, 0, 1L << 32))
         .containsExactly(0L, 3L, 1L << 32, 1L << 33, Long.MAX_VALUE);
-    assertThat(chained(Long.MAX_VALUE, Long.MIN_VALUE))
+    assertThat(sorted(Long.MAX_VALUE, Long.MIN_VALUE))
         .containsExactly(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 }

@@ -158,6 +158,52 @@ class KeyedGroupsTest {
   }
 
   @Test
+  void aGroupIsWrittenDownInEachEpochThatChangesIt() {
+    try (KeyedGroups groups = groups(false)) {
+      take(groups, 5, 1, 6, 2);
+      take(groups, 5, 1, 6, 3);
+      assertThat(groups.changedCount()).isEqualTo(3);
+      groups.endBatch();
+      assertThat(changes(groups)).containsExactlyInAnyOrder(1L, 2L, 3L);
+
+      take(groups, 6, 2, 6, 2, 6, 4);
+      assertThat(groups.changedCount()).isEqualTo(2);
+      groups.endBatch();
+      groups.forgetChanges();
+
+      take(groups, 6, 4, 6, 4, 5, 5);
+      assertThat(groups.changedCount()).isEqualTo(2);
+      groups.endBatch();
+      assertThat(changes(groups)).containsExactlyInAnyOrder(4L, 5L);
+      assertThat(changes(groups)).isEmpty();
+    }
+  }
+
+  @Test
+  void theOneGroupWithoutKeysIsWrittenDownAgainWhenItChanges() {
+    KeyedGroups.Closing never = new KeyedGroups.Closing(-1, KeyedGroups.Closing.ENDLESS);
+    try (KeyedGroups groups = new KeyedGroups(allocator, List.of(), COUNT, never, true, true, 64)) {
+      groups.addGlobal();
+      assertThat(groups.changedCount()).isEqualTo(1);
+      groups.endBatch();
+      assertThat(savedRows(groups)).isEqualTo(1);
+
+      KeyHash.start(hashes.address(), 0, 1);
+      RowSelection one = new RowSelection().set(0, 1, RowSelection.ALL);
+      groups.update(input, new int[0], one, hashes.address(), rows, 0);
+      groups.endBatch();
+      assertThat(savedRows(groups)).isEqualTo(1);
+      assertThat(savedRows(groups)).isZero();
+    }
+  }
+
+  private static int savedRows(KeyedGroups groups) {
+    List<Integer> counts = new ArrayList<>();
+    groups.changes(saved -> counts.add(saved.rowCount()), removed -> fail("removed"));
+    return counts.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  @Test
   void touchedGroupsAreSeenAlsoWhenTheyAreClosed() {
     try (KeyedGroups groups = groups(true)) {
       take(groups, 5, 1, 30, 2);
