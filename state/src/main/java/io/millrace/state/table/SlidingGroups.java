@@ -3,7 +3,6 @@ package io.millrace.state.table;
 import io.millrace.state.snapshot.OperatorState;
 import io.millrace.types.Field;
 import io.millrace.vector.aggregate.AggregateSpec;
-import io.millrace.vector.column.Memory;
 import io.millrace.vector.time.WindowStart;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -112,9 +111,7 @@ public final class SlidingGroups extends KeyedGroups {
   }
 
   private void take(long records, int count) {
-    for (int i = 0; i < count; i++) {
-      windows.take(Memory.getLong(records + 8L * i), hashShift);
-    }
+    windows.take(records, count, hashShift);
   }
 
   /** Of the windows that a pane belongs to, the first one that was not given out. */

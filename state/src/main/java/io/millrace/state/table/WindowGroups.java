@@ -61,11 +61,19 @@ final class WindowGroups implements AutoCloseable {
   }
 
   /**
-   * Takes what a pane holds of a group into the window.
+   * Takes what a pane holds of some groups into the window.
    *
-   * @param hashShift what the pane's start adds to the record's hash
+   * @param records address of the addresses of the pane's records
+   * @param hashShift what the pane's start adds to the records' hashes
    */
-  void take(long pane, int hashShift) {
+  void take(long records, int count, int hashShift) {
+    table.expectLike(records, count, hashShift);
+    for (int i = 0; i < count; i++) {
+      take(Memory.getLong(records + 8L * i), hashShift);
+    }
+  }
+
+  private void take(long pane, int hashShift) {
     long group = table.findLike(pane, timeKey, hashShift);
     long row = GroupRecord.firstRow(pane);
     if (table.added() > 0) {

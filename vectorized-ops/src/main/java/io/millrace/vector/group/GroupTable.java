@@ -124,6 +124,19 @@ public final class GroupTable implements AutoCloseable {
   }
 
   /**
+   * Reads what {@link #findLike} will, so that the delays of the memory overlap, which they do not
+   * where one record is found after the other.
+   *
+   * @param others address of the addresses of {@code count} records
+   */
+  public void expectLike(long others, int count, int hashShift) {
+    for (int from = 0; from < count; from += RowList.CAPACITY) {
+      int expected = Math.min(RowList.CAPACITY, count - from);
+      index.expect(others + 8L * from, expected, hashShift, pages, scratch.address());
+    }
+  }
+
+  /**
    * Finds the record that has the keys of another table's record, except for one that is not looked
    * at, and adds it if there is none. Both tables have the same types of keys.
    *

@@ -98,6 +98,24 @@ final class HashIndex implements AutoCloseable {
     return missing;
   }
 
+  /**
+   * Reads the first entries for the hashes of some records and the records that they name.
+   *
+   * @param others address of the records' addresses
+   * @param hashShift how much less than those of the records the hashes are
+   * @param cells room for {@code count} cells of 64 bits
+   */
+  void expect(long others, int count, int hashShift, RecordPages pages, long cells) {
+    for (int i = 0; i < count; i++) {
+      int hash = GroupRecord.hash(Memory.getLong(others + 8L * i)) - hashShift;
+      Memory.putLong(cells + 8L * i, Memory.getLong(entries + 8L * place(hash, places)));
+    }
+    for (int i = 0; i < count; i++) {
+      int id = (int) Memory.getLong(cells + 8L * i) - 1;
+      Memory.putLong(cells + 8L * i, id < 0 ? 0 : GroupRecord.firstRow(pages.address(id)));
+    }
+  }
+
   /** The first entry with that hash from a place on, or 0. */
   private long entry(int hash, int from) {
     int place = from;
