@@ -4,43 +4,56 @@ import io.millrace.vector.group.GroupRecord;
 import java.util.Arrays;
 
 /**
- * Sorts records by their first rows. What is sorted is numbers, of which the row is the high half
- * and the record's place in the list the low one: the JDK has quick code for those.
+ * Sorts records by their first rows. Where these lie close together, as those of one window do,
+ * each record goes to the place that its row has among all rows, and the places that are taken are
+ * read in their order.
  */
 final class FirstRowSort {
-  private static final long PLACE = 0xFFFFFFFFL;
+  /** So many rows for each that is a record's first one are close together. */
+  private static final int CLOSE = 64;
+
+  private static final int MOST_PLACES = 1 << 22;
 
   private final RecordSort anyRows = new RecordSort(GroupRecord::firstRow, record -> 0);
-  private long[] keys = new long[64];
-  private long[] records = new long[64];
+  private long[] places = new long[64];
+  private long[] taken = new long[1];
 
   /** Sorts the records of a list from an index on; their first rows differ. */
   void sort(RecordList list, int from) {
-    int count = list.size() - from;
-    if (keys.length < count) {
-      keys = new long[2 * count];
-      records = new long[2 * count];
-    }
     long least = Long.MAX_VALUE;
     long greatest = Long.MIN_VALUE;
-    for (int i = 0; i < count; i++) {
-      long record = list.get(from + i);
-      long row = GroupRecord.firstRow(record);
-      records[i] = record;
-      keys[i] = row;
+    for (int i = from; i < list.size(); i++) {
+      long row = GroupRecord.firstRow(list.get(i));
       least = Math.min(least, row);
       greatest = Math.max(greatest, row);
     }
-    if (greatest - least < 0 || greatest - least > Integer.MAX_VALUE) {
+    long span = greatest - least;
+    int count = list.size() - from;
+    if (span >= 0 && span < Math.min(MOST_PLACES, (long) CLOSE * count)) {
+      place(list, from, least, (int) span + 1);
+    } else {
       anyRows.sort(list, from, list.size());
-      return;
     }
-    for (int i = 0; i < count; i++) {
-      keys[i] = keys[i] - least << 32 | i;
+  }
+
+  private void place(RecordList list, int from, long least, int rows) {
+    int words = rows + 63 >> 6;
+    if (taken.length < words) {
+      taken = new long[2 * words];
+      places = new long[64 * taken.length];
     }
-    Arrays.sort(keys, 0, count);
-    for (int i = 0; i < count; i++) {
-      list.set(from + i, records[(int) (keys[i] & PLACE)]);
+    for (int i = from; i < list.size(); i++) {
+      long record = list.get(i);
+      int place = (int) (GroupRecord.firstRow(record) - least);
+      places[place] = record;
+      taken[place >> 6] |= 1L << place;
     }
+    int at = from;
+    for (int i = 0; i < words; i++) {
+      for (long word = taken[i]; word != 0; word &= word - 1) {
+        list.set(at++, places[i << 6 | Long.numberOfTrailingZeros(word)]);
+      }
+    }
+    Arrays.fill(taken, 0, words, 0);
   }
 }

@@ -50,7 +50,7 @@ class FirstRowSortTest {
     assertThat(sorted(1L << 40, (1L << 40) - 1, (1L << 40) + 1))
         .containsExactly((1L << 40) - 1, 1L << 40, (1L << 40) + 1);
     Random random = new Random(3);
-    long[] rows = LongStream.range(0, 5000).map(i -> i << 12 | random.nextInt(1 << 12)).toArray();
+    long[] rows = LongStream.range(0, 5000).map(i -> (i << 5) + random.nextInt(1 << 5)).toArray();
     for (int i = rows.length - 1; i > 0; i--) {
       int other = random.nextInt(i + 1);
       long row = rows[i];

@@ -93,12 +93,20 @@ public final class Memory {
       copy(from, to, sizeBytes);
       return;
     }
-    int i = 0;
-    for (; i + 8 <= sizeBytes; i += 8) {
-      putLong(to + i, getLong(from + i));
-    }
-    for (; i < sizeBytes; i++) {
-      putByte(to + i, getByte(from + i));
+    if (sizeBytes >= 8) {
+      int last = sizeBytes - 8;
+      for (int i = 0; i < last; i += 8) {
+        putLong(to + i, getLong(from + i));
+      }
+      putLong(to + last, getLong(from + last)); // some of them again: quicker than one by one
+    } else if (sizeBytes >= 4) {
+      int last = sizeBytes - 4;
+      putInt(to, getInt(from));
+      putInt(to + last, getInt(from + last));
+    } else {
+      for (int i = 0; i < sizeBytes; i++) {
+        putByte(to + i, getByte(from + i));
+      }
     }
   }
 

@@ -9,8 +9,8 @@ import io.millrace.vector.column.Memory;
 import io.millrace.vector.filter.BytesComparison;
 
 /**
- * A STRING or BINARY in 16 bytes: the length, then up to 12 bytes; of longer values the first 4 and
- * the address of all of them in an arena.
+ * A STRING or BINARY in 16 bytes: the length, then up to 12 bytes, the rest 0; of longer values the
+ * first 4 and the address of all of them in an arena.
  */
 final class BytesCell extends RecordCell {
   private static final int INLINE_BYTES = 12;
@@ -36,7 +36,13 @@ final class BytesCell extends RecordCell {
   void copyValue(long from, long into) {
     long cell = from + offset();
     int length = Memory.getInt(cell);
-    store(start(cell, length), length, into);
+    if (length > INLINE_BYTES) {
+      store(start(cell, length), length, into);
+      return;
+    }
+    release(into);
+    Memory.putLong(into + offset(), Memory.getLong(cell));
+    Memory.putLong(into + offset() + 8, Memory.getLong(cell + 8));
   }
 
   private void store(long bytes, int length, long record) {
@@ -112,7 +118,14 @@ final class BytesCell extends RecordCell {
   @Override
   boolean isSameValue(long left, long right) {
     long cell = left + offset();
-    return isEqual(start(cell, Memory.getInt(cell)), Memory.getInt(cell), right + offset());
+    long other = right + offset();
+    if (Memory.getLong(cell) != Memory.getLong(other)) {
+      return false; // lengths or first bytes
+    }
+    int length = Memory.getInt(cell);
+    return length <= INLINE_BYTES
+        ? Memory.getLong(cell + 8) == Memory.getLong(other + 8)
+        : BytesComparison.equal(start(cell, length), start(other, length), length);
   }
 
   @Override
