@@ -50,6 +50,10 @@ public record EngineSettings(
   private static final String PREFIX = "millrace.";
   private static final long MIN_INGEST_SEGMENT_BYTES = 16 << 20;
   private static final long MIN_JOURNAL_BLOCK_BYTES = 64 << 10;
+
+  /** To 16 MB where the first segment has one. */
+  private static final int STATE_GROWTH = 16;
+
   private static final long DEFAULT_INGEST_MAX_BYTES = 256L << 20;
   private static final Duration DEFAULT_POLLING_DELAY = Duration.ofMillis(10);
   private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -207,6 +211,11 @@ public record EngineSettings(
         journalKind(options.get("millrace.journal", "chronicle")),
         durability(options.get("millrace.durability", "disk")),
         blockBytes);
+  }
+
+  /** Of what operators keep, of which an epoch may change much. */
+  JournalOptions state() {
+    return journal.growing(STATE_GROWTH);
   }
 
   /**

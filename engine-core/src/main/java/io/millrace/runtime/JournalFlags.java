@@ -22,6 +22,6 @@ final class JournalFlags {
         "the journal is written to plain files, since the JVM lacks options that Chronicle Queue"
             + " needs; start it with: java {} (or set millrace.journal=file)",
         missing);
-    return new JournalOptions(JournalKind.FILE, asked.durability(), asked.segmentBytes());
+    return asked.of(JournalKind.FILE);
   }
 }

@@ -181,7 +181,7 @@ final class QueryAssembly {
           StateStore.open(
               directory,
               query.space().storage(),
-              JournalFlags.usable(settings.journal()),
+              JournalFlags.usable(settings.state()),
               settings.snapshots(),
               session.crashPoints(),
               query.allocator(),

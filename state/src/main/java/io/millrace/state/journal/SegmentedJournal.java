@@ -47,6 +47,7 @@ final class SegmentedJournal implements Journal {
 
   private volatile SegmentWriter active;
   private long position;
+  private long segmentBytes;
   private int previous;
 
   /** Whether an append that failed may have left something behind the last frame. */
@@ -80,6 +81,7 @@ final class SegmentedJournal implements Journal {
     this.storage = storage;
     this.points = points;
     this.options = options;
+    this.segmentBytes = options.segmentBytes();
     this.segments = List.of(format.segment(directory, 0));
     this.recovery = new RecoveryReport(directory, 0, 0, Optional.empty());
     this.forcedThrough = -1;
@@ -111,6 +113,7 @@ final class SegmentedJournal implements Journal {
     this.storage = storage;
     this.points = points;
     this.options = options;
+    this.segmentBytes = options.segmentBytes();
     JournalRecovery found =
         JournalRecovery.run(storage, points, directory, options.durability(), segments);
     this.segments = found.segments();
@@ -144,8 +147,9 @@ final class SegmentedJournal implements Journal {
               + "; make the epochs smaller, such as by maxFilesPerTrigger");
     }
     points.reached(CrashPoint.BEFORE_APPEND);
-    if (position > 0 && position + Frame.HEADER_BYTES + length > options.segmentBytes()) {
+    if (position > 0 && position + Frame.HEADER_BYTES + length > segmentBytes) {
       roll();
+      segmentBytes = Math.min(2 * segmentBytes, options.mostSegmentBytes());
     }
     long sequence = nextSequence;
     torn = true;

@@ -63,6 +63,31 @@ abstract class JournalContract {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void segmentsGrowAsFarAsTheyMay(Durability durability) {
+    JournalOptions options = options(durability, 300).growing(4);
+    try (Journal journal = open(options)) {
+      for (int i = 0; i < 40; i++) {
+        journal.append(1, 0, ByteBuffer.allocate(100 - Frame.HEADER_BYTES));
+      }
+      assertThat(firstSequences()).containsExactly(0L, 3L, 9L, 21L, 33L);
+    }
+    try (Journal journal = open(options)) {
+      journal.dropBefore(21);
+      assertThat(journal.firstSequence()).isEqualTo(21);
+      List<Long> replayed = new ArrayList<>();
+      journal.replay(0, record -> replayed.add(record.sequence()));
+      assertThat(replayed).isEqualTo(range(21, 40));
+    }
+  }
+
+  private List<Long> firstSequences() {
+    return SegmentList.of(new LocalStorage(), directory.resolve("j")).segments().stream()
+        .map(Segment::firstSequence)
+        .toList();
+  }
+
   @Test
   void backwardsTheyComeTheNewestFirst() {
     try (Journal journal = open(small)) {
