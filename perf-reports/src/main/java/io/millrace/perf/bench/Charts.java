@@ -58,6 +58,7 @@ final class Charts {
     Picture.style(chart.getStyler());
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
     chart.getStyler().setXAxisLabelRotation(LABEL_DEGREES);
+    chart.getStyler().setXAxisTickMarkSpacingHint(1); // else some bars have no name
     List<String> workloads = figures.settings().workloads();
     double lowest = Double.MAX_VALUE;
     for (String name : names()) {
