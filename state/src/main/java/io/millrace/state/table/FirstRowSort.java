@@ -12,7 +12,7 @@ final class FirstRowSort {
   /** So many rows for each that is a record's first one are close together. */
   private static final int CLOSE = 64;
 
-  private static final int MOST_PLACES = 1 << 22;
+  private static final int MOST_PLACES = 1 << 20;
 
   private final RecordSort anyRows = new RecordSort(GroupRecord::firstRow, record -> 0);
   private long[] places = new long[64];

@@ -16,6 +16,7 @@ import io.millrace.vector.group.GroupTable;
 import io.millrace.vector.hash.KeyHash;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -26,8 +27,6 @@ import org.apache.arrow.memory.BufferAllocator;
  */
 public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
   private static final int TOUCHED = 1;
-  private static final int DIRTY = 2;
-  private static final int OTHER_DIRTY = 4;
 
   private final int keyCount;
   private final Closing closing;
@@ -41,7 +40,6 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
   private final ByteBlock cells;
   private final ByteBlock hashes;
   private final RecordList touched;
-  private final GroupsAside aside;
   private final RecordList listed;
   private final OrderedRecords byTouch;
   private final OrderedRecords byFirstRow;
@@ -51,21 +49,9 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
   private final Block saved;
   private final ColumnVector[] keys;
   private final ClosingIndex closings;
-  private final RecordVisitor toDirty = this::addDirty; // once, not once a batch
-  private RecordList dirty;
-
-  /** One of two flags, so that the one of groups set aside is another. */
-  private int dirtyFlag = DIRTY;
-
+  private final ChangedGroups changes;
+  private final LongPredicate isClosed = this::isClosed; // once, not once a batch
   private long nextRow;
-
-  /**
-   * The number of the first row that came after the state was written down last. What is not
-   * written down is the groups that began then and have a time, which {@link #closings} knows, and
-   * those in {@link #dirty}.
-   */
-  private long firstUnsavedRow;
-
   private long lastClosed;
   private long changed;
 
@@ -144,8 +130,6 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
       cells = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
       hashes = parts.own(new ByteBlock(allocator, 8 * rowCapacity));
       touched = parts.own(new RecordList(allocator));
-      dirty = new RecordList(allocator);
-      parts.own(() -> dirty.close());
       listed = parts.own(new RecordList(allocator));
       closed = parts.own(new RecordList(allocator));
       toClosed = closed::addAll;
@@ -159,7 +143,10 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
               List.of(new Field("first_row", DataType.BIGINT, false)),
               accumulators.stateSchema().fields());
       saved = parts.own(Block.allocate(allocator, stateSchema, rowCapacity));
-      aside = parts.own(new GroupsAside(allocator, stateSchema, rowCapacity, this::save));
+      changes =
+          parts.own(
+              new ChangedGroups(
+                  allocator, closings, closing.exists(), stateSchema, rowCapacity, this::save));
     } catch (RuntimeException | Error e) {
       try (parts) {
         throw e;
@@ -195,7 +182,8 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
    *
    * @param keyColumns indexes of the key columns in the input
    * @param hashes address of a 64-bit hash per row of the keys that {@link #isPlacedBy} names
-   * @param firstRow number of the block's row 0; greater than those of all rows before
+   * @param firstRow number of the block's row 0; greater than those of all rows before, unless the
+   *     block comes once per window
    * @param numbers address of a 64-bit number per row that is added to {@code firstRow}; 0 where
    *     that is the row's index
    */
@@ -209,14 +197,9 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
       int row = table.addedRow(i);
       begin(table.addedRecord(i), number(firstRow, numbers, row), row);
     }
-    if (!aside.isEmpty()) {
-      aside.beforeChange(rows, cells.address());
-    }
+    changes.beforeChange(rows, cells.address());
     accumulators.update(input, rows, cells.address());
     mark(rows, firstRow, numbers);
-    if (!rows.isEmpty()) {
-      nextRow = number(firstRow, numbers, rows.to() - 1) + 1;
-    }
   }
 
   private long ofAllKeys(RowSelection rows, long placing) {
@@ -246,23 +229,13 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
 
   private void begin(long record, long rowNumber, int row) {
     GroupRecord.firstRow(record, rowNumber);
+    nextRow = Math.max(nextRow, rowNumber + 1);
     if (closing.exists() && !keys[closing.key()].isNull(row)) {
       closings.add(Memory.getLong(keys[closing.key()].data() + 8L * row), record);
     } else {
-      addDirty(record);
+      changes.add(record);
     }
     changed++;
-  }
-
-  private void addDirty(long records, int count) {
-    for (int i = 0; i < count; i++) {
-      addDirty(Memory.getLong(records + 8L * i));
-    }
-  }
-
-  private void addDirty(long record) {
-    dirty.add(record);
-    GroupRecord.flags(record, GroupRecord.flags(record) | dirtyFlag);
   }
 
   private void mark(RowSelection rows, long firstRow, long numbers) {
@@ -271,22 +244,17 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
       for (long word = rows.word(base); word != 0; word &= word - 1) {
         int row = base + Long.numberOfTrailingZeros(word);
         long record = Memory.getLong(records + 8L * row);
-        if ((GroupRecord.flags(record) & dirtyFlag) == 0 && !isNew(record)) {
-          addDirty(record);
+        if (changes.addIfMissing(record)) {
           changed++;
         }
-        if (ordersTouched && (GroupRecord.flags(record) & TOUCHED) == 0) {
+        int flags = GroupRecord.flags(record);
+        if (ordersTouched && (flags & TOUCHED) == 0) {
           touched.add(record);
           Memory.putLong(record + touchOffset, number(firstRow, numbers, row));
-          GroupRecord.flags(record, GroupRecord.flags(record) | TOUCHED);
+          GroupRecord.flags(record, flags | TOUCHED);
         }
       }
     }
-  }
-
-  /** Whether a group is among those that {@link #closings} knows not to be written down. */
-  private boolean isNew(long record) {
-    return closing.exists() && GroupRecord.firstRow(record) >= firstUnsavedRow;
   }
 
   /** Adds the one group of an operator without keys, if no row has yet. */
@@ -316,14 +284,13 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
     return table.memoryBytes()
         + accumulators.memoryBytes()
         + touched.memoryBytes()
-        + dirty.memoryBytes()
-        + aside.memoryBytes()
+        + changes.memoryBytes()
         + listed.memoryBytes()
         + closed.memoryBytes()
         + closings.memoryBytes();
   }
 
-  /** The number that the row after all those seen so far may have. */
+  /** Above those of all groups' first rows; numbers of rows that come later are not below it. */
   @Override
   public long nextRow() {
     return nextRow;
@@ -383,24 +350,9 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
       closings.closeEarliest(toClosed);
     }
     if (closed.size() > 0) {
-      if (!aside.isEmpty()) {
-        closed.forEach(aside::choose);
-        aside.gone();
-      }
-      forgetChangesOfClosed();
+      changes.closed(closed, isClosed);
     }
     return byTime;
-  }
-
-  private void forgetChangesOfClosed() {
-    int kept = 0;
-    for (int i = 0; i < dirty.size(); i++) {
-      long record = dirty.get(i);
-      if (!isClosed(record)) {
-        dirty.set(kept++, record);
-      }
-    }
-    dirty.cut(kept);
   }
 
   /** How many groups {@link #close} took out in this batch. */
@@ -458,38 +410,24 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
 
   @Override
   public void changes(BlockVisitor upserts, BlockVisitor removals) {
-    assert aside.isEmpty() : "what was set aside comes first";
-    closings.showUnsaved(toDirty);
-    dirty.show(0, saved.rowCapacity(), (records, count) -> save(records, count, upserts));
+    RecordList rows = changes.list();
+    rows.show(0, saved.rowCapacity(), (records, count) -> save(records, count, upserts));
     forgetChanges();
   }
 
   @Override
   public void setAside(BlockVisitor upserts, BlockVisitor removals) {
-    closings.showUnsaved(toDirty);
-    dirty = aside.take(dirty, dirtyFlag, upserts);
-    dirtyFlag ^= DIRTY | OTHER_DIRTY;
-    nothingUnsaved();
-  }
-
-  private void nothingUnsaved() {
-    closings.allSaved();
-    firstUnsavedRow = nextRow;
+    changes.setAside(upserts, nextRow);
   }
 
   @Override
   public boolean gather(int maxRows) {
-    return aside.gather(maxRows);
+    return changes.gather(maxRows);
   }
 
   @Override
   public void forgetChanges() {
-    for (int i = 0; i < dirty.size(); i++) {
-      long record = dirty.get(i);
-      GroupRecord.flags(record, GroupRecord.flags(record) & ~dirtyFlag);
-    }
-    dirty.clear();
-    nothingUnsaved();
+    changes.clear(nextRow);
   }
 
   @Override
@@ -568,7 +506,7 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
   public void loaded(long watermarkUs) {
     closings.clear();
     if (!closing.exists()) {
-      nothingUnsaved();
+      forgetChanges();
       return;
     }
     all();
@@ -578,7 +516,7 @@ public sealed class KeyedGroups implements KeyedState permits SlidingGroups {
         closings.add(time(record), record);
       }
     }
-    nothingUnsaved(); // as they come from where they were saved
+    forgetChanges(); // as they come from where they were saved
     close(watermarkUs);
     endBatch();
   }

@@ -56,6 +56,11 @@ class KeyedGroupsTest {
 
   /** Takes rows of time and key, one after the other. */
   private void take(KeyedGroups groups, long... timesAndKeys) {
+    takeFrom(rows, groups, timesAndKeys);
+    rows += timesAndKeys.length / 2;
+  }
+
+  private void takeFrom(long firstRow, KeyedGroups groups, long... timesAndKeys) {
     int count = timesAndKeys.length / 2;
     for (int column = 0; column < 2; column++) {
       ColumnVector values = input.column(column);
@@ -68,8 +73,7 @@ class KeyedGroupsTest {
     KeyHash.add(input.column(0), 0, count, hashes.address());
     KeyHash.add(input.column(1), 0, count, hashes.address());
     RowSelection all = new RowSelection().set(0, count, RowSelection.ALL);
-    groups.update(input, new int[] {0, 1}, all, hashes.address(), rows, 0);
-    rows += count;
+    groups.update(input, new int[] {0, 1}, all, hashes.address(), firstRow, 0);
   }
 
   private List<Long> keys(KeyedGroups groups, OrderedRecords records) {
@@ -176,6 +180,21 @@ class KeyedGroupsTest {
       groups.endBatch();
       assertThat(changes(groups)).containsExactlyInAnyOrder(4L, 5L);
       assertThat(changes(groups)).isEmpty();
+    }
+  }
+
+  @Test
+  void blocksThatComeOncePerWindowAreWrittenDownLikeOthers() {
+    try (KeyedGroups groups = groups(false)) {
+      takeFrom(7, groups, 5, 1, 6, 2);
+      takeFrom(3, groups, 25, 3, 26, 4); // earlier rows in a later window
+      groups.endBatch();
+      assertThat(changes(groups)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+      assertThat(groups.nextRow()).isEqualTo(9);
+
+      takeFrom(9, groups, 5, 1, 6, 2, 25, 3, 26, 4);
+      assertThat(groups.changedCount()).isEqualTo(4);
+      assertThat(changes(groups)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
     }
   }
 
